@@ -1,0 +1,69 @@
+package io.sluice.common.aws;
+
+import com.amazonaws.auth.AWSCredentialsProvider;
+import com.amazonaws.auth.DefaultAWSCredentialsProviderChain;
+import com.amazonaws.auth.STSAssumeRoleSessionCredentialsProvider;
+import com.amazonaws.client.builder.AwsClientBuilder;
+import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
+import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.AmazonS3ClientBuilder;
+import com.amazonaws.services.securitytoken.AWSSecurityTokenServiceClientBuilder;
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+import io.sluice.common.aws.AwsSettings.Role;
+import io.sluice.common.aws.AwsSettings.Service;
+
+/**
+ * Builds SDK clients from the settings: the SDK's own credential chain, or the role to assume by
+ * it. Each call builds a client that the caller shuts down.
+ */
+public final class AwsClients {
+  private final AwsSettings settings;
+  private final AWSCredentialsProvider credentials;
+
+  public AwsClients(AwsSettings settings) {
+    this.settings = settings;
+    this.credentials =
+        settings.role() == null
+            ? DefaultAWSCredentialsProviderChain.getInstance()
+            : assume(settings.role());
+  }
+
+  /** A client for S3. */
+  public AmazonS3 s3() {
+    return configure(AmazonS3ClientBuilder.standard(), Service.S3)
+        .withPathStyleAccessEnabled(settings.pathStyle())
+        .build();
+  }
+
+  /** A client for SQS. */
+  public AmazonSQS sqs() {
+    return configure(AmazonSQSClientBuilder.standard(), Service.SQS).build();
+  }
+
+  /** Sets region or endpoint, and credentials, on the builder of any client. */
+  public <B extends AwsClientBuilder<B, ?>> B configure(B builder, Service service) {
+    return locate(builder, service).withCredentials(credentials);
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B locate(B builder, Service service) {
+    return settings
+        .endpoint(service)
+        .map(
+            uri ->
+                builder.withEndpointConfiguration(
+                    new EndpointConfiguration(uri.toString(), settings.region())))
+        .orElseGet(
+            () -> settings.region() == null ? builder : builder.withRegion(settings.region()));
+  }
+
+  private AWSCredentialsProvider assume(Role role) {
+    return new STSAssumeRoleSessionCredentialsProvider.Builder(role.arn(), role.sessionName())
+        .withExternalId(role.externalId())
+        .withStsClient(
+            locate(AWSSecurityTokenServiceClientBuilder.standard(), Service.STS)
+                .withCredentials(DefaultAWSCredentialsProviderChain.getInstance())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,28 @@
+package io.sluice.common.store;
+
+import java.util.Optional;
+
+/**
+ * The objects of one bucket.
+ *
+ * <p>Every method throws {@link ObjectStoreException}. Reads see every write that was answered
+ * before them, as S3 promises since 2020. Implementations are safe for use by several threads.
+ */
+public interface ObjectStore {
+  /** Stores an object, in place of one that has the key. After a failure it may be there or not. */
+  void put(String key, byte[] body);
+
+  /**
+   * Stores an object unless the key is taken; of several at once exactly one returns true.
+   *
+   * @return false when the key is taken, which after a retry inside the client can be by this very
+   *     call: read it back
+   */
+  boolean putIfAbsent(String key, byte[] body);
+
+  /** The whole object, or empty when there is none. */
+  Optional<byte[]> get(String key);
+
+  /** Whether there is such an object. */
+  boolean exists(String key);
+}
