@@ -278,8 +278,10 @@ public final class Settings {
   /** The library's sentence without the place, which the problem names in its own way. */
   private static String allowed(com.typesafe.config.ConfigException e) {
     String message = e.getMessage();
-    int place = message.indexOf(": ");
-    return place > 0 && e.origin() != null ? message.substring(place + 2) : message;
+    if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
+      message = message.substring(e.origin().description().length() + 2);
+    }
+    return message.replaceFirst("^Invalid value at '[^']*': ", "");
   }
 
   private void noteUnknownNames() {

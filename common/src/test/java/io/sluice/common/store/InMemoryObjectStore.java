@@ -1,0 +1,105 @@
+package io.sluice.common.store;
+
+import io.sluice.common.store.ObjectStoreException.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A bucket in memory whose next requests can be made to fail. */
+public final class InMemoryObjectStore implements ObjectStore {
+  private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final Deque<Failure> failures = new ArrayDeque<>();
+  private final AtomicInteger heads = new AtomicInteger();
+
+  private enum Failure {
+    WRITE_REFUSED,
+    WRITE_ANSWER_LOST,
+    WRITE_ANSWERED_AS_TAKEN,
+    FORBIDDEN
+  }
+
+  /** The next write is not carried out, and its caller sees a passing failure. */
+  public void refuseNextWrite() {
+    failures.add(Failure.WRITE_REFUSED);
+  }
+
+  /** The next write is carried out, and its caller sees a passing failure. */
+  public void loseNextAnswer() {
+    failures.add(Failure.WRITE_ANSWER_LOST);
+  }
+
+  /**
+   * The next write is carried out, and its caller is told that the key is taken, as after a retry
+   * in the client.
+   */
+  public void answerNextWriteAsTaken() {
+    failures.add(Failure.WRITE_ANSWERED_AS_TAKEN);
+  }
+
+  /** The next write is not allowed. */
+  public void forbidNextWrite() {
+    failures.add(Failure.FORBIDDEN);
+  }
+
+  /** How many existence checks were made. */
+  public int heads() {
+    return heads.get();
+  }
+
+  /** The keys that are there. */
+  public Map<String, byte[]> objects() {
+    return new TreeMap<>(objects);
+  }
+
+  /** Removes an object, as a lifecycle rule or a person would. */
+  public void delete(String key) {
+    objects.remove(key);
+  }
+
+  @Override
+  public synchronized void put(String key, byte[] body) {
+    Failure failure = failures.poll();
+    failBefore(failure, key);
+    objects.put(key, body.clone());
+    failAfter(failure, key);
+  }
+
+  @Override
+  public synchronized boolean putIfAbsent(String key, byte[] body) {
+    Failure failure = failures.poll();
+    failBefore(failure, key);
+    boolean stored = objects.putIfAbsent(key, body.clone()) == null;
+    failAfter(failure, key);
+    return stored && failure != Failure.WRITE_ANSWERED_AS_TAKEN;
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+  }
+
+  @Override
+  public boolean exists(String key) {
+    heads.incrementAndGet();
+    return objects.containsKey(key);
+  }
+
+  private static void failBefore(Failure failure, String key) {
+    if (failure == Failure.WRITE_REFUSED) {
+      throw new ObjectStoreException(Kind.TRANSIENT, "503 before " + key, null);
+    }
+    if (failure == Failure.FORBIDDEN) {
+      throw new ObjectStoreException(Kind.MISCONFIGURED, "403 on " + key, null);
+    }
+  }
+
+  private static void failAfter(Failure failure, String key) {
+    if (failure == Failure.WRITE_ANSWER_LOST) {
+      throw new ObjectStoreException(Kind.TRANSIENT, "timeout after " + key, null);
+    }
+  }
+}
