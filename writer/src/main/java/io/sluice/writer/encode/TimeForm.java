@@ -1,0 +1,16 @@
+package io.sluice.writer.encode;
+
+/** How a record writes a time. */
+public enum TimeForm {
+  /**
+   * ISO 8601, with {@code T} or a space, with an offset or {@code Z}; without one it is taken as
+   * UTC.
+   */
+  ISO,
+  /** Seconds since 1970-01-01T00:00Z. */
+  EPOCH_S,
+  /** Milliseconds since then. */
+  EPOCH_MS,
+  /** Microseconds since then. */
+  EPOCH_US
+}
