@@ -26,6 +26,10 @@ final class ValueEncoder {
   /** The text of a value that is neither null nor missing. */
   static String encode(JsonNode value, ColumnMapping column) throws RejectException {
     ColumnType type = column.type();
+    if (isBeyondDouble(value)) {
+      throw RejectException.ofValue(
+          RejectReason.OUT_OF_RANGE, "a number beyond 1.8e308 does not fit into " + type);
+    }
     return switch (type.kind()) {
       case SMALLINT ->
           whole(
@@ -51,7 +55,7 @@ final class ValueEncoder {
       case DATE -> Times.date(value, column.timeForm());
       case TIMESTAMP -> Times.timestamp(value, column.timeForm());
       case TIMESTAMPTZ -> Times.timestamp(value, column.timeForm()) + "+00";
-      case SUPER -> value.toString();
+      case SUPER -> document(value, type);
     };
   }
 
@@ -143,6 +147,32 @@ final class ValueEncoder {
           RejectReason.TOO_LONG, bytes + " bytes do not fit into " + type);
     }
     return text;
+  }
+
+  private static String document(JsonNode value, ColumnType type) throws RejectException {
+    String text = value.toString();
+    if (text.contains("Infinity") && holdsNumberBeyondDouble(value)) {
+      throw RejectException.ofValue(
+          RejectReason.OUT_OF_RANGE, "a number beyond 1.8e308 does not fit into " + type);
+    }
+    return text;
+  }
+
+  private static boolean holdsNumberBeyondDouble(JsonNode value) {
+    if (isBeyondDouble(value)) {
+      return true;
+    }
+    for (JsonNode inner : value) {
+      if (holdsNumberBeyondDouble(inner)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Jackson reads every other number exactly, and these as an infinite double. */
+  private static boolean isBeyondDouble(JsonNode value) {
+    return value.isDouble() && !Double.isFinite(value.doubleValue());
   }
 
   /** CHAR takes single-byte characters only. */
