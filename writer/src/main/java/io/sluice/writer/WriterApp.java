@@ -21,11 +21,15 @@ import io.sluice.writer.source.Source;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.Milliseconds;
+import org.apache.spark.streaming.StreamingContextState;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,9 @@ public final class WriterApp implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int MISCONFIGURED = 2;
   private static final int FENCED = 4;
+
+  /** Before Spark's hooks. */
+  private static final int HOOK_PRIORITY = 100;
 
   @Option(
       names = "--config",
@@ -134,6 +141,7 @@ public final class WriterApp implements Callable<Integer> {
         new JavaStreamingContext(spark(config), Milliseconds.apply(config.interval().toMillis()));
     source.stream(context)
         .foreachRDD((slices, time) -> job.run(slices, Instant.ofEpochMilli(time.milliseconds())));
+    stopGracefullyOnShutdown(context, config.shutdownGrace());
     context.start();
     try {
       context.awaitTermination();
@@ -142,15 +150,32 @@ public final class WriterApp implements Callable<Integer> {
     } catch (Exception e) {
       throw IntervalFailedException.unwrap(e);
     } finally {
-      context.stop(true, false);
+      if (context.getState() != StreamingContextState.STOPPED) {
+        context.stop(true, false);
+      }
     }
+  }
+
+  /**
+   * Lets the interval in hand finish on SIGTERM. Spark's own way comes too late: its hook runs
+   * after the one that stops its local executor. Hooks of Hadoop's manager run in the order of
+   * their priorities, Spark's at 40.
+   */
+  @SuppressWarnings("deprecation") // of the context
+  private static void stopGracefullyOnShutdown(JavaStreamingContext context, Duration grace) {
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> context.stop(false, true),
+            HOOK_PRIORITY,
+            grace.toSeconds() + 5,
+            TimeUnit.SECONDS);
   }
 
   private static SparkConf spark(WriterConfig config) {
     return new SparkConf()
         .setAppName("sluice-writer " + config.application())
         .set("spark.streaming.concurrentJobs", "1")
-        .setIfMissing("spark.streaming.stopGracefullyOnShutdown", "true")
+        .set("spark.streaming.gracefulStopTimeout", config.shutdownGrace().toSeconds() + "s")
         .setIfMissing("spark.ui.enabled", "false");
   }
 

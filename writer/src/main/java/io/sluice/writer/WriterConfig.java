@@ -19,6 +19,7 @@ import java.util.List;
  * @param queueUrl the SQS queue that the loader reads
  * @param fileBytes compressed bytes at which a data file is finished
  * @param commitPatience how long a commit is tried through S3's failures before the run ends
+ * @param shutdownGrace how long a stop waits for the interval in hand
  */
 public record WriterConfig(
     String application,
@@ -29,7 +30,8 @@ public record WriterConfig(
     SourceConfig source,
     TableMapping table,
     long fileBytes,
-    Duration commitPatience) {
+    Duration commitPatience,
+    Duration shutdownGrace) {
   /**
    * Reads the section {@code writer} of a file; throws ConfigException with every problem in it.
    */
@@ -63,6 +65,7 @@ public record WriterConfig(
     if (commitPatience != null && commitPatience.toMillis() < 1000) {
       settings.problem("commit.patience", commitPatience.toMillis() + "ms", "must be at least 1s");
     }
+    Duration shutdownGrace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
     return settings.valid(
         () ->
             new WriterConfig(
@@ -74,6 +77,7 @@ public record WriterConfig(
                 source,
                 tables.get(0),
                 fileBytes,
-                commitPatience));
+                commitPatience,
+                shutdownGrace));
   }
 }

@@ -18,6 +18,12 @@ import io.sluice.common.aws.AwsSettings.Service;
  * it. Each call builds a client that the caller shuts down.
  */
 public final class AwsClients {
+  static {
+    // The KCL ties us to version 1 of the SDK; its long notice at every start says nothing that a
+    // user can act on.
+    System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
+  }
+
   private final AwsSettings settings;
   private final AWSCredentialsProvider credentials;
 

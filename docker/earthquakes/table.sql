@@ -1,0 +1,37 @@
+-- The earthquakes' table, as the warehouse has it. Column by column it is what writer.conf lands.
+create table public.earthquakes (
+  id         varchar(32) not null,
+  time       timestamptz not null,
+  updated    timestamptz,
+  mag        double precision,
+  mag_type   varchar(16),
+  place      varchar(256),
+  longitude  double precision,
+  latitude   double precision,
+  depth      double precision,
+  tz         smallint,
+  url        varchar(256),
+  detail     varchar(256),
+  felt       integer,
+  cdi        double precision,
+  mmi        double precision,
+  alert      varchar(16),
+  status     varchar(16),
+  tsunami    boolean,
+  sig        integer,
+  net        varchar(8),
+  code       varchar(32),
+  ids        varchar(256),
+  sources    varchar(256),
+  types      varchar(512),
+  nst        integer,
+  dmin       double precision,
+  rms        double precision,
+  gap        double precision,
+  type       varchar(32),
+  title      varchar(256),
+  geometry   super,
+  primary key (id)
+)
+diststyle key distkey (id)
+sortkey (time);
