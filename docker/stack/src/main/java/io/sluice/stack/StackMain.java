@@ -1,0 +1,202 @@
+package io.sluice.stack;
+
+import io.sluice.stack.kinesis.operation.CallFaults;
+import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
+import io.sluice.stack.process.StackEndpoints;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The stack as a program: runs until a signal or the end of the process that it belongs to.
+ *
+ * <p>Exit codes: 0 its parent process has ended, 1 it could not start, 2 wrong usage, 130 and 143
+ * stopped by SIGINT and SIGTERM. In every one of these cases it has cleaned up.
+ */
+@Command(
+    name = "sluice-stack",
+    mixinStandardHelpOptions = true,
+    versionProvider = StackMain.Version.class,
+    sortOptions = false,
+    description = "S3, SQS and Kinesis stand-ins in one process on 127.0.0.1.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice-stack",
+      "      free ports, everything in memory; the addresses are printed",
+      "  sluice-stack --kinesis-port 4567 --s3-port 9000 --sqs-port 9324",
+      "      fixed ports",
+      "  sluice-stack --data-directory /tmp/stack --endpoints-file /tmp/stack.properties",
+      "      objects are kept on disk, the addresses are written to a file when all is ready",
+      "",
+      "Exit codes: 0 the parent process has ended, 1 could not start, 2 wrong usage,",
+      "130 stopped by Ctrl-C, 143 stopped by SIGTERM."
+    })
+public final class StackMain implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--endpoints-file",
+      paramLabel = "FILE",
+      description = "Write the addresses and credentials there once everything is ready.")
+  private Path endpointsFile;
+
+  @Option(
+      names = "--data-directory",
+      paramLabel = "DIR",
+      description = "Keep S3's objects there. Default: in memory.")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--s3-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of S3. Default: a free one.")
+  private int s3Port;
+
+  @Option(
+      names = "--sqs-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of SQS. Default: a free one.")
+  private int sqsPort;
+
+  @Option(
+      names = "--kinesis-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of Kinesis. Default: a free one.")
+  private int kinesisPort;
+
+  @Option(
+      names = "--kinesis-limits",
+      description = "Throttle each Kinesis shard as AWS does. Default: no limits.")
+  private boolean kinesisLimits;
+
+  @Option(
+      names = "--parent-pid",
+      paramLabel = "PID",
+      description = "Stop when this process has ended.")
+  private Long parentPid;
+
+  private StackMain() {}
+
+  /** Runs the program. */
+  public static void main(String[] args) {
+    // In a folder of its own, or it would configure the logging of all who have this jar for tests.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "io/sluice/stack/logback.xml");
+    }
+    System.exit(
+        new CommandLine(new StackMain())
+            .setExecutionExceptionHandler(StackMain::explain)
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    StackSettings settings = settings();
+    CountDownLatch end = new CountDownLatch(1);
+    try (Stack stack = Stack.start(settings)) {
+      Thread hook = new Thread(() -> stop(stack), "stop-stack");
+      Runtime.getRuntime().addShutdownHook(hook);
+      print(stack.endpoints(), (System.nanoTime() - begun) / 1_000_000);
+      if (endpointsFile != null) {
+        stack.endpoints().write(endpointsFile);
+      }
+      followParent(end);
+      end.await();
+      stop(stack);
+      return 0;
+    }
+  }
+
+  private StackSettings settings() {
+    try {
+      return new StackSettings(
+          s3Port,
+          sqsPort,
+          kinesisPort,
+          Optional.ofNullable(dataDirectory),
+          kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE,
+          CallFaults.NONE);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void followParent(CountDownLatch end) {
+    if (parentPid == null) {
+      return;
+    }
+    CompletableFuture<ProcessHandle> unused =
+        ProcessHandle.of(parentPid)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(null))
+            .whenComplete((parent, failure) -> end.countDown());
+  }
+
+  /** The file goes first: nobody is to find addresses behind which nothing answers. */
+  private void stop(Stack stack) {
+    try {
+      if (endpointsFile != null) {
+        Files.deleteIfExists(endpointsFile);
+      }
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("cannot remove " + endpointsFile + ": " + e);
+    } finally {
+      stack.close();
+    }
+  }
+
+  private void print(StackEndpoints endpoints, long millis) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("The stack is ready after %.1f s.%n%n", millis / 1000.0);
+    line(out, "S3", endpoints.s3());
+    line(out, "SQS", endpoints.sqs());
+    line(out, "Kinesis", endpoints.kinesis());
+    endpoints.redshift().ifPresent(redshift -> line(out, "Redshift", redshift.url()));
+    out.println();
+    line(out, "Region", endpoints.region());
+    line(out, "Access key", endpoints.accessKey() + "  (any other works as well)");
+    line(out, "Secret key", endpoints.secretKey());
+    if (endpointsFile != null) {
+      out.println();
+      line(out, "All this in", endpointsFile.toAbsolutePath());
+    }
+    out.printf("%nStop it with Ctrl-C or: kill %d%n", ProcessHandle.current().pid());
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String what, Object value) {
+    out.printf("  %-12s %s%n", what, value);
+  }
+
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof StackException || e instanceof IOException) {
+      command.getErr().println("sluice-stack: " + e.getMessage());
+      return 1;
+    }
+    throw e;
+  }
+
+  /** The version that the build has written into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = StackMain.class.getPackage().getImplementationVersion();
+      return new String[] {"sluice-stack " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

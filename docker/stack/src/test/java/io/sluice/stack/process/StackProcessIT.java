@@ -1,0 +1,175 @@
+package io.sluice.stack.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.auth.AWSStaticCredentialsProvider;
+import com.amazonaws.auth.BasicAWSCredentials;
+import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
+import com.amazonaws.services.kinesis.AmazonKinesis;
+import com.amazonaws.services.kinesis.AmazonKinesisClientBuilder;
+import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.AmazonS3ClientBuilder;
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar as a process. */
+class StackProcessIT {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void servesAllItsEndpointsAndStopsOnSigterm() {
+    try (StackProcess stack =
+        StackProcess.start(
+            StackProcess.builtJar(),
+            folder,
+            List.of("-Xmx256m"),
+            List.of("--data-directory", folder.resolve("data").toString()))) {
+      useS3(stack.endpoints());
+      useSqs(stack.endpoints());
+      useKinesis(stack.endpoints());
+
+      assertThat(stack.process().logTail())
+          .contains("The stack is ready after")
+          .contains("S3           " + stack.endpoints().s3())
+          .contains("Secret key   " + stack.endpoints().secretKey())
+          .doesNotContain("WARN", "ERROR");
+      assertThat(folder.resolve("data/s3/bucket/key")).hasContent("content");
+      assertThat(stack.process().terminate(Duration.ofSeconds(30))).isEqualTo(143);
+      assertThat(folder.resolve("stack.properties")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aTakenPortIsOneClearLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ChildProcess stack = run("--sqs-port", String.valueOf(taken.getLocalPort()));
+
+      assertThat(stack.awaitExit(SOON)).isEqualTo(1);
+      assertThat(stack.logTail())
+          .isEqualTo(
+              "sluice-stack: port %d is taken: choose another one for SQS with --sqs-port, or 0"
+                      .formatted(taken.getLocalPort())
+                  + " for a free one");
+      assertThatThrownBy(
+              () ->
+                  StackProcess.start(
+                      StackProcess.builtJar(),
+                      folder,
+                      List.of(),
+                      List.of("--sqs-port", String.valueOf(taken.getLocalPort()))))
+          .hasMessageContaining("ended with exit code 1 before it had written");
+    }
+  }
+
+  @Test
+  void endsWithItsParent() throws Exception {
+    ChildProcess parent =
+        ChildProcess.start(
+            new ChildProcess.Spec(
+                "parent", List.of("/bin/sleep", "300"), folder.resolve("parent.log")));
+    Path endpoints = folder.resolve("own.properties");
+    ChildProcess stack =
+        run("--parent-pid", String.valueOf(parent.pid()), "--endpoints-file", endpoints.toString());
+    stack.await("it was ready", SOON, () -> Files.exists(endpoints));
+
+    parent.kill();
+
+    assertThat(stack.awaitExit(SOON)).isZero();
+    assertThat(endpoints).doesNotExist();
+  }
+
+  @Test
+  void helpShowsExamplesAndExitCodes() {
+    ChildProcess stack = run("--help");
+
+    assertThat(stack.awaitExit(SOON)).isZero();
+    assertThat(stack.logTail(100))
+        .contains("--endpoints-file", "--data-directory", "--kinesis-port", "--parent-pid")
+        .contains("Examples:")
+        .contains("143 stopped by SIGTERM");
+  }
+
+  @Test
+  void anOptionThatDoesNotExistIsWrongUsage() {
+    assertThat(run("--dynamo-port", "1").awaitExit(SOON)).isEqualTo(2);
+    assertThat(run("--s3-port", "70000").awaitExit(SOON)).isEqualTo(2);
+  }
+
+  private ChildProcess run(String... arguments) {
+    List<String> command = new java.util.ArrayList<>();
+    command.addAll(
+        List.of(ChildProcess.java().toString(), "-jar", StackProcess.builtJar().toString()));
+    command.addAll(List.of(arguments));
+    return ChildProcess.start(new ChildProcess.Spec("stack", command, folder.resolve("run.log")));
+  }
+
+  private static void useS3(StackEndpoints endpoints) {
+    AmazonS3 s3 =
+        AmazonS3ClientBuilder.standard()
+            .withEndpointConfiguration(at(endpoints, endpoints.s3()))
+            .withCredentials(credentials(endpoints))
+            .withPathStyleAccessEnabled(true)
+            .build();
+    s3.createBucket("bucket");
+    s3.putObject("bucket", "key", "content");
+    assertThat(s3.getObjectAsString("bucket", "key")).isEqualTo("content");
+    s3.shutdown();
+  }
+
+  private static void useSqs(StackEndpoints endpoints) {
+    AmazonSQS sqs =
+        AmazonSQSClientBuilder.standard()
+            .withEndpointConfiguration(at(endpoints, endpoints.sqs()))
+            .withCredentials(credentials(endpoints))
+            .build();
+    String queue = sqs.createQueue("queue").getQueueUrl();
+    sqs.sendMessage(queue, "hello");
+    assertThat(sqs.receiveMessage(queue).getMessages().get(0).getBody()).isEqualTo("hello");
+    sqs.shutdown();
+  }
+
+  private static void useKinesis(StackEndpoints endpoints) {
+    AmazonKinesis kinesis =
+        AmazonKinesisClientBuilder.standard()
+            .withEndpointConfiguration(at(endpoints, endpoints.kinesis()))
+            .withCredentials(credentials(endpoints))
+            .build();
+    kinesis.createStream("stream", 1);
+    org.awaitility.Awaitility.await()
+        .until(
+            () ->
+                kinesis
+                    .describeStream("stream")
+                    .getStreamDescription()
+                    .getStreamStatus()
+                    .equals("ACTIVE"));
+    assertThat(
+            kinesis
+                .putRecord("stream", java.nio.ByteBuffer.wrap("x".getBytes(UTF_8)), "k")
+                .getShardId())
+        .isEqualTo("shardId-000000000000");
+    kinesis.shutdown();
+  }
+
+  private static EndpointConfiguration at(StackEndpoints endpoints, URI service) {
+    return new EndpointConfiguration(service.toString(), endpoints.region());
+  }
+
+  private static AWSStaticCredentialsProvider credentials(StackEndpoints endpoints) {
+    return new AWSStaticCredentialsProvider(
+        new BasicAWSCredentials(endpoints.accessKey(), endpoints.secretKey()));
+  }
+}
