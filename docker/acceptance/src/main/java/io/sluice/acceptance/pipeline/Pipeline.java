@@ -1,0 +1,261 @@
+package io.sluice.acceptance.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.kinesis.model.DescribeStreamSummaryRequest;
+import com.amazonaws.services.sqs.model.CreateQueueRequest;
+import com.amazonaws.services.sqs.model.GetQueueAttributesRequest;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ManifestLog;
+import io.sluice.common.store.S3ObjectStore;
+import io.sluice.stack.process.ChildProcess;
+import io.sluice.stack.process.StackProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The earthquakes' pipeline: stream, bucket, queue with its dead-letter queue, table, and the
+ * writer and the loader as processes, each with its log in one folder. Closing it ends whatever it
+ * started.
+ */
+public final class Pipeline implements AutoCloseable {
+  /** The earthquakes' table. */
+  public static final String TABLE = "public.earthquakes";
+
+  private static final String STREAM = "earthquakes";
+  private static final String BUCKET = "sluice";
+  private static final String QUEUE = "sluice";
+  private static final String DEAD_LETTERS = "sluice-dead";
+  private static final BatchFolder FOLDER = new BatchFolder(BUCKET, "earthquakes");
+  private static final Duration STREAM_IS_MADE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ONE_OFF = Duration.ofMinutes(1);
+  private static final int RECEIVES_BEFORE_DEAD = 100;
+
+  private final Build build;
+  private final Path logs;
+  private final StackProcess stack;
+  private final Clients clients;
+  private final String queueUrl;
+  private final String deadLetterUrl;
+  private ChildProcess writer;
+  private ChildProcess loader;
+
+  private Pipeline(Build build, Path logs, StackProcess stack, int shards) throws SQLException {
+    this.build = build;
+    this.logs = logs;
+    this.stack = stack;
+    this.clients = new Clients(stack.endpoints());
+    clients.s3().createBucket(BUCKET);
+    this.deadLetterUrl = clients.sqs().createQueue(DEAD_LETTERS).getQueueUrl();
+    this.queueUrl = createQueue();
+    createTable();
+    createStream(shards);
+  }
+
+  /**
+   * Starts the stand-ins and makes what the pipeline needs in them.
+   *
+   * @param logs the folder for all logs
+   * @param stackArguments options of the stack
+   */
+  public static Pipeline start(Build build, Path logs, int shards, List<String> stackArguments) {
+    StackProcess stack =
+        StackProcess.start(build.stackJar(), logs, List.of("-Xmx1g"), stackArguments);
+    try {
+      return new Pipeline(build, logs, stack, shards);
+    } catch (SQLException | RuntimeException e) {
+      stack.close();
+      throw new IllegalStateException("cannot set the pipeline up: " + e.getMessage(), e);
+    }
+  }
+
+  /** Clients of the stand-ins. */
+  public Clients clients() {
+    return clients;
+  }
+
+  /** The stand-ins' process. */
+  public StackProcess stack() {
+    return stack;
+  }
+
+  /** A producer for the pipeline's stream. */
+  public Producer producer() {
+    return new Producer(clients.kinesis(), STREAM);
+  }
+
+  /** The folder that the writer lands in. */
+  public BatchFolder batchFolder() {
+    return FOLDER;
+  }
+
+  /** The queue between writer and loader. */
+  public String queueUrl() {
+    return queueUrl;
+  }
+
+  /** Where messages go that nobody can use. */
+  public String deadLetterUrl() {
+    return deadLetterUrl;
+  }
+
+  /** The writer's log of manifests. */
+  public ManifestLog manifests() {
+    return new ManifestLog(new S3ObjectStore(clients.s3(), BUCKET), FOLDER, Duration.ofSeconds(30));
+  }
+
+  /** What is at each stage. */
+  public Stages stages() {
+    return new Stages(manifests(), clients);
+  }
+
+  /** Starts the writer by spark-submit, in the place of one that has ended. */
+  public ChildProcess startWriter() {
+    writer =
+        start(
+            "writer",
+            List.of(
+                build.sparkSubmit().toString(),
+                "--master",
+                "local[2,4]",
+                "--driver-memory",
+                "1g",
+                "--class",
+                "io.sluice.writer.WriterApp",
+                build.writerJar().toString(),
+                "--config",
+                build.earthquakes("writer.conf").toString()));
+    return writer;
+  }
+
+  /** Makes the loader's ledger and lock tables. */
+  public void initLoader() {
+    try (ChildProcess init = start("loader-init", loaderCommand("init"))) {
+      int exitCode = init.awaitExit(ONE_OFF);
+      if (exitCode != 0) {
+        throw new IllegalStateException(
+            "sluice-loader init ended with exit code %d:%n%s".formatted(exitCode, init.logTail()));
+      }
+    }
+  }
+
+  /** Starts the loader, in the place of one that has ended. */
+  public ChildProcess startLoader() {
+    loader = start("loader", loaderCommand("run"));
+    return loader;
+  }
+
+  /** The writer's process, null before its start. */
+  public ChildProcess writer() {
+    return writer;
+  }
+
+  /** The loader's process, null before its start. */
+  public ChildProcess loader() {
+    return loader;
+  }
+
+  @Override
+  public void close() {
+    // In the order of the data, so that nobody misses a neighbour while it stops.
+    for (ChildProcess process : new ChildProcess[] {writer, loader}) {
+      if (process != null) {
+        process.close();
+      }
+    }
+    clients.close();
+    stack.close();
+  }
+
+  private List<String> loaderCommand(String command) {
+    return List.of(
+        build.loader().toString(),
+        command,
+        "--config",
+        build.earthquakes("loader.conf").toString());
+  }
+
+  private ChildProcess start(String name, List<String> command) {
+    return ChildProcess.start(
+        new ChildProcess.Spec(name, command, environment(), logs.resolve(name + ".log")));
+  }
+
+  private Map<String, String> environment() {
+    var endpoints = stack.endpoints();
+    var warehouse = endpoints.redshift().orElseThrow();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_REGION", endpoints.region());
+    environment.put("AWS_ACCESS_KEY_ID", endpoints.accessKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", endpoints.secretKey());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_HOSTNAME", "localhost");
+    environment.put("SLUICE_LOADER_OPTS", "-Xmx512m");
+    environment.put("SLUICE_S3_ENDPOINT", endpoints.s3().toString());
+    environment.put("SLUICE_SQS_ENDPOINT", endpoints.sqs().toString());
+    environment.put("SLUICE_KINESIS_ENDPOINT", endpoints.kinesis().toString());
+    environment.put("SLUICE_STREAM", STREAM);
+    environment.put("SLUICE_BATCH_FOLDER", FOLDER.toString());
+    environment.put("SLUICE_QUEUE_URL", queueUrl);
+    environment.put("SLUICE_DEAD_LETTER_URL", deadLetterUrl);
+    environment.put("SLUICE_WAREHOUSE_URL", warehouse.url());
+    environment.put("SLUICE_WAREHOUSE_USER", warehouse.user());
+    environment.put("SLUICE_WAREHOUSE_PASSWORD", warehouse.password());
+    return environment;
+  }
+
+  private String createQueue() {
+    String deadLetterArn =
+        clients
+            .sqs()
+            .getQueueAttributes(
+                new GetQueueAttributesRequest(deadLetterUrl).withAttributeNames("QueueArn"))
+            .getAttributes()
+            .get("QueueArn");
+    return clients
+        .sqs()
+        .createQueue(
+            new CreateQueueRequest(QUEUE)
+                .addAttributesEntry("VisibilityTimeout", "30")
+                .addAttributesEntry(
+                    "RedrivePolicy",
+                    "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
+                        .formatted(deadLetterArn, RECEIVES_BEFORE_DEAD)))
+        .getQueueUrl();
+  }
+
+  private void createTable() throws SQLException {
+    try (Connection connection = clients.warehouse();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(build.earthquakes("table.sql"), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void createStream(int shards) {
+    clients.kinesis().createStream(STREAM, shards);
+    stack
+        .process()
+        .await(
+            "the stream was active",
+            STREAM_IS_MADE_WITHIN,
+            () ->
+                clients
+                    .kinesis()
+                    .describeStreamSummary(
+                        new DescribeStreamSummaryRequest().withStreamName(STREAM))
+                    .getStreamDescriptionSummary()
+                    .getStreamStatus()
+                    .equals("ACTIVE"));
+  }
+}

@@ -1,0 +1,280 @@
+package io.sluice.acceptance.quickstart;
+
+import io.sluice.acceptance.pipeline.Build;
+import io.sluice.acceptance.pipeline.Earthquakes;
+import io.sluice.acceptance.pipeline.Pipeline;
+import io.sluice.acceptance.pipeline.Producer;
+import io.sluice.acceptance.pipeline.Stages;
+import io.sluice.acceptance.pipeline.Stages.Landed;
+import io.sluice.acceptance.pipeline.Stages.Loaded;
+import io.sluice.stack.process.ChildProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs the whole pipeline on stand-ins, and ends with 0 only if every record arrived exactly once.
+ */
+@Command(
+    name = "docker/quickstart",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole pipeline on this machine: stand-ins for Kinesis, S3, SQS and Redshift, the writer by"
+          + " spark-submit, the loader as a daemon, and a week of real earthquakes to travel through them.",
+      "Ends with 0 only if every record arrived exactly once."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every record arrived exactly once",
+      "1:not so, or a process failed",
+      "2:usage"
+    })
+public final class QuickStart implements Callable<Integer> {
+  private static final int SHARDS = 2;
+  private static final long SEED = 7;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  /**
+   * Long enough for a slow machine to start three JVMs; what comes later counts from the last
+   * movement.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final DateTimeFormatter FOLDER =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final boolean terminal = Boolean.getBoolean("sluice.terminal");
+
+  @Option(
+      names = "--keep",
+      description = "Leave everything running until Ctrl-C, and say how to look around.")
+  private boolean keep;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Go on with N generated earthquakes after the real ones.")
+  private long records;
+
+  @Option(
+      names = "--logs",
+      paramLabel = "FOLDER",
+      description = "Where the logs go; a new folder below docker/acceptance/target unless given.")
+  private Path logs;
+
+  @Option(
+      names = "--s3-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Of S3; a free one unless given.")
+  private int s3Port;
+
+  @Option(
+      names = "--sqs-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Of SQS; a free one unless given.")
+  private int sqsPort;
+
+  @Option(
+      names = "--kinesis-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Of Kinesis; a free one unless given.")
+  private int kinesisPort;
+
+  @Option(
+      names = "--redshift-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Of Redshift; a free one unless given.")
+  private int redshiftPort;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new QuickStart()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    if (records < 0) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "--records is not negative: " + records);
+    }
+    try {
+      return run(Build.current());
+    } catch (IllegalStateException | SQLException | IOException e) {
+      out.println();
+      System.err.println("quickstart: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int run(Build build) throws SQLException, IOException {
+    build.all();
+    List<String> real = Earthquakes.real(build.earthquakes("earthquakes.jsonl.gz"));
+    long expected = real.size() + records;
+    Path folder = logFolder(build);
+    out.printf(
+        Locale.ROOT,
+        "%,d real earthquakes%s: Kinesis -> writer -> S3 + SQS -> loader -> warehouse%n",
+        real.size(),
+        records == 0 ? "" : String.format(Locale.ROOT, " and %,d generated ones", records));
+    out.println("logs: " + folder);
+    out.println();
+    out.println("  starting the stand-ins ...");
+    try (Pipeline pipeline = Pipeline.start(build, folder, SHARDS, stackArguments())) {
+      out.println("  stack    pid " + pipeline.stack().process().pid());
+      ChildProcess writer = pipeline.startWriter();
+      out.println("  writer   pid " + writer.pid());
+      pipeline.initLoader();
+      ChildProcess loader = pipeline.startLoader();
+      out.println("  loader   pid " + loader.pid());
+      Producer producer = pipeline.producer();
+      CompletableFuture<Void> putting =
+          CompletableFuture.runAsync(
+              () ->
+                  producer.put(Stream.concat(real.stream(), Earthquakes.generated(records, SEED))));
+      Stages stages = watch(pipeline, producer, putting, expected);
+      return report(pipeline, producer, stages, expected);
+    }
+  }
+
+  private Stages watch(
+      Pipeline pipeline, Producer producer, CompletableFuture<Void> putting, long expected) {
+    Stages stages = pipeline.stages();
+    Progress progress = new Progress(out, terminal, expected);
+    Duration lastMovement = Duration.ZERO;
+    long seen = -1;
+    while (true) {
+      Landed landed = stages.landed();
+      Loaded loaded = stages.loaded();
+      progress.show(producer.put(), landed.landed(), loaded.rows());
+      if (landed.read() >= expected && loaded.rows() >= expected - landed.rejected()) {
+        progress.end();
+        return stages;
+      }
+      requireAlive(pipeline, putting);
+      long sum = producer.put() + landed.read() + loaded.rows();
+      if (sum != seen) {
+        seen = sum;
+        lastMovement = progress.elapsed();
+      }
+      if (progress.elapsed().minus(lastMovement).compareTo(PATIENCE) > 0) {
+        throw new IllegalStateException(
+            "nothing has moved for %d s; the loader's log ends:%n%s"
+                .formatted(PATIENCE.toSeconds(), pipeline.loader().logTail(10)));
+      }
+      pause(putting);
+    }
+  }
+
+  /** Waits a moment; the future only serves as something to wait on. */
+  private static void pause(CompletableFuture<Void> putting) {
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    try {
+      CompletableFuture.allOf(putting, never).get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot put the records: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private static void requireAlive(Pipeline pipeline, CompletableFuture<Void> putting) {
+    for (ChildProcess process :
+        List.of(pipeline.stack().process(), pipeline.writer(), pipeline.loader())) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "the %s ended with exit code %d; its log %s ends:%n%s"
+                .formatted(
+                    process.name(),
+                    process.exitCode().orElse(-1),
+                    process.log(),
+                    process.logTail(20)));
+      }
+    }
+    if (putting.isCompletedExceptionally()) {
+      try {
+        putting.join();
+      } catch (CompletionException e) {
+        throw new IllegalStateException("cannot put the records: " + e.getCause().getMessage(), e);
+      }
+    }
+  }
+
+  private int report(Pipeline pipeline, Producer producer, Stages stages, long expected)
+      throws SQLException {
+    Landed landed = stages.landed();
+    Loaded loaded = stages.loaded();
+    Report report = new Report(out, pipeline);
+    report.strongest();
+    report.counts(producer.put(), landed, loaded);
+    report.freshness();
+    boolean exactlyOnce =
+        producer.put() == expected
+            && landed.read() == expected
+            && landed.landed() == expected
+            && loaded.rows() == expected
+            && loaded.distinct() == expected;
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        exactlyOnce ? "All %,d arrived exactly once.%n" : "NOT all %,d arrived exactly once.%n",
+        expected);
+    if (keep) {
+      report.lookAround();
+      stayUntilInterrupted(pipeline);
+    }
+    return exactlyOnce ? 0 : 1;
+  }
+
+  private static void stayUntilInterrupted(Pipeline pipeline) {
+    for (ChildProcess process :
+        List.of(pipeline.stack().process(), pipeline.writer(), pipeline.loader())) {
+      process.awaitExit(Duration.ofDays(365));
+    }
+  }
+
+  private Path logFolder(Build build) throws IOException {
+    Path folder =
+        logs != null
+            ? logs.toAbsolutePath()
+            : build
+                .root()
+                .resolve("docker/acceptance/target/quickstart")
+                .resolve(FOLDER.format(LocalDateTime.now(ZoneOffset.UTC)));
+    return Files.createDirectories(folder);
+  }
+
+  private List<String> stackArguments() {
+    return List.of(
+        "--s3-port=" + s3Port,
+        "--sqs-port=" + sqsPort,
+        "--kinesis-port=" + kinesisPort,
+        "--redshift-port=" + redshiftPort);
+  }
+}

@@ -1,0 +1,2 @@
+/** The quick start: the whole pipeline on stand-ins, watched from put to loaded. */
+package io.sluice.acceptance.quickstart;
