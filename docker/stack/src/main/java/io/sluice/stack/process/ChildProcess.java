@@ -38,7 +38,7 @@ public final class ChildProcess implements AutoCloseable {
     this.name = name;
     this.log = log;
     this.process = process;
-    this.shutdownHook = new Thread(this::destroyTree, "end-" + name);
+    this.shutdownHook = new Thread(this::endWithJvm, "end-" + name);
   }
 
   /**
@@ -219,6 +219,19 @@ public final class ChildProcess implements AutoCloseable {
     } catch (IllegalStateException alreadyEnding) {
       // The hooks are running: there is nothing left to forget.
     }
+  }
+
+  /** Asks first, so that it can clean up behind itself, but lets nobody wait for long. */
+  private void endWithJvm() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroy();
+    try {
+      process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
   private void destroyTree() {
