@@ -3,6 +3,9 @@ package io.sluice.stack;
 import io.sluice.stack.kinesis.KinesisServer;
 import io.sluice.stack.kinesis.store.StoreSettings;
 import io.sluice.stack.process.StackEndpoints;
+import io.sluice.stack.redshift.RedshiftServer;
+import io.sluice.stack.redshift.RedshiftSettings;
+import io.sluice.stack.redshift.copy.source.S3CopyObjects;
 import io.sluice.stack.s3.S3Server;
 import io.sluice.stack.sqs.SqsServer;
 import java.time.Duration;
@@ -69,6 +72,10 @@ public final class Stack implements AutoCloseable {
       Service<KinesisServer> kinesis =
           Service.starting("Kinesis", settings.kinesisPort(), () -> kinesis(settings));
       services.add(kinesis);
+      Service<RedshiftServer> redshift =
+          Service.starting(
+              "Redshift", settings.redshiftPort(), () -> redshift(settings, s3.await()));
+      services.add(redshift);
       StackEndpoints endpoints =
           new StackEndpoints(
               REGION,
@@ -77,7 +84,7 @@ public final class Stack implements AutoCloseable {
               s3.await().endpoint(),
               sqs.await().endpoint(),
               kinesis.await().endpoint(),
-              Optional.empty());
+              Optional.of(login(redshift.await())));
       return new Stack(services, endpoints);
     } catch (RuntimeException e) {
       stop(services).forEach(e::addSuppressed);
@@ -105,6 +112,21 @@ public final class Stack implements AutoCloseable {
         new StoreSettings(
             REGION, ACCOUNT, STREAM_TRANSITION, settings.shardLimits(), InstantSource.system());
     return KinesisServer.start(settings.kinesisPort(), store, settings.kinesisFaults());
+  }
+
+  private static RedshiftServer redshift(StackSettings settings, S3Server s3) {
+    S3CopyObjects objects =
+        S3CopyObjects.at(s3.endpoint().toString(), REGION, ACCESS_KEY, SECRET_KEY);
+    RedshiftSettings redshift = RedshiftSettings.of(objects).withPort(settings.redshiftPort());
+    return RedshiftServer.start(
+        settings
+            .dataDirectory()
+            .map(folder -> redshift.withDataDirectory(folder.resolve("redshift")))
+            .orElse(redshift));
+  }
+
+  private static StackEndpoints.Redshift login(RedshiftServer redshift) {
+    return new StackEndpoints.Redshift(redshift.jdbcUrl(), redshift.user(), redshift.password());
   }
 
   private static List<Exception> stop(List<Service<?>> services) {

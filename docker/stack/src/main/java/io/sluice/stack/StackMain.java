@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -53,7 +54,7 @@ public final class StackMain implements Callable<Integer> {
   @Option(
       names = "--data-directory",
       paramLabel = "DIR",
-      description = "Keep S3's objects there. Default: in memory.")
+      description = "Keep S3's objects and Redshift's tables there. Default: gone with the stack.")
   private Path dataDirectory;
 
   @Option(
@@ -76,6 +77,13 @@ public final class StackMain implements Callable<Integer> {
       defaultValue = "0",
       description = "Port of Kinesis. Default: a free one.")
   private int kinesisPort;
+
+  @Option(
+      names = "--redshift-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of Redshift. Default: a free one.")
+  private int redshiftPort;
 
   @Option(
       names = "--kinesis-limits",
@@ -107,9 +115,10 @@ public final class StackMain implements Callable<Integer> {
     long begun = System.nanoTime();
     StackSettings settings = settings();
     CountDownLatch end = new CountDownLatch(1);
-    try (Stack stack = Stack.start(settings)) {
-      Thread hook = new Thread(() -> stop(stack), "stop-stack");
-      Runtime.getRuntime().addShutdownHook(hook);
+    CompletableFuture<Stack> started = new CompletableFuture<>();
+    // A signal that comes while the stack starts waits for it: nothing may be left behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopWhenStarted(started), "stop-stack"));
+    try (Stack stack = start(settings, started)) {
       print(stack.endpoints(), (System.nanoTime() - begun) / 1_000_000);
       if (endpointsFile != null) {
         stack.endpoints().write(endpointsFile);
@@ -121,12 +130,24 @@ public final class StackMain implements Callable<Integer> {
     }
   }
 
+  private static Stack start(StackSettings settings, CompletableFuture<Stack> started) {
+    try {
+      Stack stack = Stack.start(settings);
+      started.complete(stack);
+      return stack;
+    } catch (RuntimeException e) {
+      started.cancel(false);
+      throw e;
+    }
+  }
+
   private StackSettings settings() {
     try {
       return new StackSettings(
           s3Port,
           sqsPort,
           kinesisPort,
+          redshiftPort,
           Optional.ofNullable(dataDirectory),
           kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE,
           CallFaults.NONE);
@@ -144,6 +165,14 @@ public final class StackMain implements Callable<Integer> {
             .map(ProcessHandle::onExit)
             .orElseGet(() -> CompletableFuture.completedFuture(null))
             .whenComplete((parent, failure) -> end.countDown());
+  }
+
+  private void stopWhenStarted(CompletableFuture<Stack> started) {
+    try {
+      stop(started.join());
+    } catch (CancellationException e) {
+      // It never started, and has cleaned up behind itself.
+    }
   }
 
   /** The file goes first: nobody is to find addresses behind which nothing answers. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * How to start a stack. A port of 0 means a free one.
  *
- * @param dataDirectory where S3 keeps its objects; in memory if empty
+ * @param dataDirectory where S3 keeps its objects and Redshift its tables; gone with the stack if
+ *     empty
  * @param shardLimits whether Kinesis shards have the throughput of real ones
  * @param kinesisFaults what is to go wrong in Kinesis
  */
@@ -18,6 +19,7 @@ public record StackSettings(
     int s3Port,
     int sqsPort,
     int kinesisPort,
+    int redshiftPort,
     Optional<Path> dataDirectory,
     ShardLimits shardLimits,
     CallFaults kinesisFaults) {
@@ -27,6 +29,7 @@ public record StackSettings(
     checkPort("S3", s3Port);
     checkPort("SQS", sqsPort);
     checkPort("Kinesis", kinesisPort);
+    checkPort("Redshift", redshiftPort);
     requireNonNull(dataDirectory, "dataDirectory");
     requireNonNull(shardLimits, "shardLimits");
     requireNonNull(kinesisFaults, "kinesisFaults");
@@ -34,12 +37,13 @@ public record StackSettings(
 
   /** Free ports, everything in memory, no limits, no faults. */
   public static StackSettings defaults() {
-    return new StackSettings(0, 0, 0, Optional.empty(), ShardLimits.NONE, CallFaults.NONE);
+    return new StackSettings(0, 0, 0, 0, Optional.empty(), ShardLimits.NONE, CallFaults.NONE);
   }
 
   /** The same with faults in Kinesis. */
   public StackSettings withKinesisFaults(CallFaults faults) {
-    return new StackSettings(s3Port, sqsPort, kinesisPort, dataDirectory, shardLimits, faults);
+    return new StackSettings(
+        s3Port, sqsPort, kinesisPort, redshiftPort, dataDirectory, shardLimits, faults);
   }
 
   private static void checkPort(String service, int port) {

@@ -1,0 +1,101 @@
+package io.sluice.stack.redshift;
+
+import io.sluice.stack.redshift.database.Database;
+import io.sluice.stack.redshift.database.SystemTables;
+import io.sluice.stack.redshift.session.Gateway;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local Redshift: the gateway before an embedded PostgreSQL. Ready when {@link #start} returns.
+ */
+public final class RedshiftServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RedshiftServer.class);
+
+  private final RedshiftSettings settings;
+  private final Database database;
+  private final SystemTables systemTables;
+  private final Gateway gateway;
+
+  private RedshiftServer(
+      RedshiftSettings settings, Database database, SystemTables systemTables, Gateway gateway) {
+    this.settings = settings;
+    this.database = database;
+    this.systemTables = systemTables;
+    this.gateway = gateway;
+  }
+
+  /** Starts database and gateway, in a few seconds; nothing is left running if either fails. */
+  public static RedshiftServer start(RedshiftSettings settings) {
+    Database database =
+        Database.start(settings.database(), settings.user(), settings.dataDirectory());
+    try {
+      SystemTables systemTables = new SystemTables(database.connect(), settings.database());
+      Gateway gateway =
+          Gateway.start(
+              settings.port(),
+              database.port(),
+              settings.user(),
+              settings.password(),
+              settings.objects(),
+              systemTables,
+              settings.faults());
+      log.info(
+          "Redshift stand-in listens on port {}, its PostgreSQL on {}",
+          gateway.port(),
+          database.port());
+      return new RedshiftServer(settings, database, systemTables, gateway);
+    } catch (SQLException e) {
+      database.close();
+      throw new IllegalStateException("the embedded PostgreSQL refuses its own gateway", e);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public int port() {
+    return gateway.port();
+  }
+
+  /** The address for Redshift's driver, which would ask for TLS unless told otherwise. */
+  public String jdbcUrl() {
+    return "jdbc:redshift://127.0.0.1:" + port() + "/" + settings.database() + "?ssl=false";
+  }
+
+  /** Who may log in. */
+  public String user() {
+    return settings.user();
+  }
+
+  /** With which password. */
+  public String password() {
+    return settings.password();
+  }
+
+  /**
+   * The port of the PostgreSQL behind, where its superuser {@code postgres} needs no password: for
+   * people.
+   */
+  public int postgresPort() {
+    return database.port();
+  }
+
+  /** The number of sessions that clients have open. */
+  public int sessions() {
+    return gateway.sessions();
+  }
+
+  /** Breaks off all sessions and stops the database. */
+  @Override
+  public void close() {
+    gateway.close();
+    try {
+      systemTables.close();
+    } catch (SQLException e) {
+      log.warn("the system tables' connection did not close", e);
+    }
+    database.close();
+  }
+}

@@ -1,0 +1,185 @@
+package io.sluice.stack.redshift.session;
+
+import io.sluice.stack.redshift.dialect.Dialect;
+import io.sluice.stack.redshift.dialect.Translation;
+import io.sluice.stack.redshift.fault.FaultPoints.Verdict;
+import io.sluice.stack.redshift.session.ExpectedAnswer.Kind;
+import io.sluice.stack.redshift.session.ExpectedAnswer.Origin;
+import io.sluice.stack.redshift.wire.BodyReader;
+import io.sluice.stack.redshift.wire.BodyWriter;
+import io.sluice.stack.redshift.wire.Message;
+import io.sluice.stack.redshift.wire.MessageReader;
+import io.sluice.stack.redshift.wire.ProtocolException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries the client's messages to the database, statements translated, loads carried out on the
+ * way.
+ */
+final class ClientPump {
+  /** How the client ended. */
+  enum End {
+    TERMINATED,
+    /** The connection broke off. */
+    GONE,
+    /** A fault ended it. */
+    DROPPED
+  }
+
+  private final MessageReader client;
+  private final Requests requests;
+  private final CopyRunner copies;
+  private final SessionContext context;
+  private final int pid;
+  private final Map<String, Translation> statements = new HashMap<>();
+  private final Map<String, Translation> portals = new HashMap<>();
+
+  ClientPump(
+      MessageReader client, Requests requests, CopyRunner copies, SessionContext context, int pid) {
+    this.client = client;
+    this.requests = requests;
+    this.copies = copies;
+    this.context = context;
+    this.pid = pid;
+  }
+
+  End run() throws IOException, InterruptedException {
+    for (Message message = client.next(); message != null; message = client.next()) {
+      if (message.type() == 'X') {
+        return End.TERMINATED;
+      }
+      if (!carry(message)) {
+        return End.DROPPED;
+      }
+      if (!client.hasBuffered()) {
+        requests.flush();
+      }
+    }
+    return End.GONE;
+  }
+
+  private boolean carry(Message message) throws IOException, InterruptedException {
+    switch (message.type()) {
+      case 'Q' -> {
+        return query(message);
+      }
+      case 'E' -> {
+        return execute(message, portals.get(message.read().cstring()), Origin.CLIENT);
+      }
+      case 'P' -> parse(message);
+      case 'B' -> bind(message);
+      case 'C' -> close(message);
+      case 'D' -> requests.send(message, Kind.DESCRIBE);
+      case 'S' -> requests.send(message, Kind.SYNC);
+      case 'H', 'd', 'c', 'f' -> requests.sendUnanswered(message);
+      default ->
+          throw new ProtocolException("no client message has the type '" + message.type() + "'");
+    }
+    return true;
+  }
+
+  private void parse(Message message) throws IOException {
+    BodyReader body = message.read();
+    String name = body.cstring();
+    String sql = body.cstring();
+    byte[] types = body.rest();
+    List<Translation> translations = Dialect.translate(sql);
+    ExpectedAnswer answer = ExpectedAnswer.of(Kind.PARSE, Origin.CLIENT);
+    statements.remove(name);
+    if (translations.size() == 1) {
+      Translation translation = translations.get(0);
+      statements.put(name, translation);
+      sql = translation.sql();
+      if (translation.kind() == Translation.Kind.REFUSED) {
+        answer.replaceError(translation.refusal());
+      }
+    }
+    requests.send(new BodyWriter().cstring(name).cstring(sql).bytes(types).message('P'), answer);
+  }
+
+  private void bind(Message message) throws IOException {
+    BodyReader body = message.read();
+    String portal = body.cstring();
+    Translation translation = statements.get(body.cstring());
+    if (translation == null) {
+      portals.remove(portal);
+    } else {
+      portals.put(portal, translation);
+    }
+    requests.send(message, Kind.BIND);
+  }
+
+  private void close(Message message) throws IOException {
+    BodyReader body = message.read();
+    Map<String, Translation> closed = body.int8() == 'S' ? statements : portals;
+    closed.remove(body.cstring());
+    requests.send(message, Kind.CLOSE);
+  }
+
+  /** False if a fault ends the session instead. */
+  private boolean execute(Message message, Translation translation, Origin origin)
+      throws IOException, InterruptedException {
+    ExpectedAnswer plain = ExpectedAnswer.of(Kind.EXECUTE, origin);
+    if (translation == null) {
+      requests.send(message, plain);
+      return true;
+    }
+    switch (translation.kind()) {
+      case COPY -> copies.run(translation.copy(), pid);
+      case COMMIT -> {
+        if (context.faults().beforeCommit(pid) == Verdict.DROP_CONNECTION) {
+          return false;
+        }
+        requests.send(message, ExpectedAnswer.ofCommit(Kind.EXECUTE, origin));
+      }
+      case TRUNCATE -> {
+        requests.send(message, plain);
+        requests.ask("commit");
+      }
+      case PASSED, REFUSED -> requests.send(message, plain);
+    }
+    return true;
+  }
+
+  private boolean query(Message message) throws IOException, InterruptedException {
+    List<Translation> translations = Dialect.translate(message.read().cstring());
+    if (translations.isEmpty()) {
+      requests.send(message, Kind.QUERY);
+      return true;
+    }
+    if (translations.stream().allMatch(t -> t.kind() == Translation.Kind.PASSED)) {
+      StringBuilder sql = new StringBuilder();
+      translations.forEach(t -> sql.append(t.sql()).append(translations.size() > 1 ? ";\n" : ""));
+      requests.send(Message.query(sql.toString()), Kind.QUERY);
+      return true;
+    }
+    return querySeparately(translations);
+  }
+
+  /**
+   * Statements that need the gateway's care go one by one in the extended protocol, with one Sync
+   * behind the last: just as in one Query, the first error skips the rest, and what is no
+   * transaction of its own is one together.
+   */
+  private boolean querySeparately(List<Translation> translations)
+      throws IOException, InterruptedException {
+    for (Translation translation : translations) {
+      ExpectedAnswer parsed = ExpectedAnswer.of(Kind.PARSE, Origin.SIMPLE_QUERY);
+      if (translation.kind() == Translation.Kind.REFUSED) {
+        parsed.replaceError(translation.refusal());
+      }
+      requests.send(Message.parse("", translation.sql()), parsed);
+      requests.send(Message.bind("", ""), ExpectedAnswer.of(Kind.BIND, Origin.SIMPLE_QUERY));
+      requests.send(
+          Message.describePortal(""), ExpectedAnswer.of(Kind.DESCRIBE, Origin.SIMPLE_QUERY));
+      if (!execute(Message.execute(""), translation, Origin.SIMPLE_QUERY)) {
+        return false;
+      }
+    }
+    requests.send(Message.empty('S'), ExpectedAnswer.of(Kind.SYNC, Origin.SIMPLE_QUERY));
+    return true;
+  }
+}

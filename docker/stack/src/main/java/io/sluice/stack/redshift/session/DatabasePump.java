@@ -1,0 +1,96 @@
+package io.sluice.stack.redshift.session;
+
+import io.sluice.stack.redshift.fault.FaultPoints;
+import io.sluice.stack.redshift.fault.FaultPoints.Verdict;
+import io.sluice.stack.redshift.wire.Message;
+import io.sluice.stack.redshift.wire.MessageReader;
+import io.sluice.stack.redshift.wire.MessageWriter;
+import io.sluice.stack.redshift.wire.ServerError;
+import java.io.IOException;
+
+/**
+ * Carries the database's messages to the client: each belongs to the answer at the head of the
+ * queue.
+ */
+final class DatabasePump {
+  private static final String SERIALIZATION_FAILURE = "40001";
+
+  private final MessageReader database;
+  private final MessageWriter client;
+  private final AnswerQueue answers;
+  private final FaultPoints faults;
+  private final int pid;
+
+  DatabasePump(
+      MessageReader database,
+      MessageWriter client,
+      AnswerQueue answers,
+      FaultPoints faults,
+      int pid) {
+    this.database = database;
+    this.client = client;
+    this.answers = answers;
+    this.faults = faults;
+    this.pid = pid;
+  }
+
+  /** Runs until the database ends the connection or a fault drops the client's. */
+  void run() throws IOException {
+    for (Message message = database.next(); message != null; message = database.next()) {
+      ExpectedAnswer answer = answers.current();
+      if (!carry(message, answer)) {
+        return;
+      }
+      if (!database.hasBuffered()) {
+        client.flush();
+      }
+    }
+  }
+
+  private boolean carry(Message message, ExpectedAnswer answer) throws IOException {
+    if (message.type() == 'E') {
+      error(message, answer);
+      return true;
+    }
+    boolean unasked = message.type() == 'S' || message.type() == 'A';
+    if (answer == null || unasked) {
+      client.write(ServerParameters.shown(message));
+      return true;
+    }
+    if (message.type() == 'D' && answer.isOwn()) {
+      answer.row(message);
+    }
+    if (message.type() == 'C'
+        && answer.isCommit()
+        && faults.afterCommit(pid) == Verdict.DROP_CONNECTION) {
+      return false;
+    }
+    if (answer.reachesClient(message.type())) {
+      client.write(message);
+    }
+    if (message.type() == 'G') {
+      answer.copyIn();
+    } else if (answer.isCompletedBy(message.type())) {
+      answers.completed();
+    }
+    return true;
+  }
+
+  private void error(Message message, ExpectedAnswer answer) throws IOException {
+    ServerError error = redshiftWords(ServerError.read(message));
+    client.write((answer == null ? error : answer.replacementOr(error)).asError());
+    answers.failed();
+  }
+
+  /**
+   * A write that meets a concurrent one fails under SNAPSHOT with these words, and its state is the
+   * internal one.
+   */
+  private static ServerError redshiftWords(ServerError error) {
+    if (error.sqlState().equals(SERIALIZATION_FAILURE)) {
+      return ServerError.error(
+          "XX000", "Could not complete because of conflict with concurrent transaction");
+    }
+    return error.context().contains("redshift.") ? error.withoutContext() : error;
+  }
+}

@@ -1,0 +1,228 @@
+package io.sluice.stack.redshift.session;
+
+import io.sluice.stack.redshift.copy.load.LoadJournal;
+import io.sluice.stack.redshift.copy.source.CopyObjects;
+import io.sluice.stack.redshift.fault.FaultPoints;
+import io.sluice.stack.redshift.session.Login.SessionKey;
+import io.sluice.stack.redshift.wire.BodyReader;
+import io.sluice.stack.redshift.wire.BodyWriter;
+import io.sluice.stack.redshift.wire.ProtocolException;
+import io.sluice.stack.redshift.wire.ServerError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens for clients and gives each a session on a thread of its own. */
+public final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final int CANCEL_REQUEST = 80877102;
+  private static final int SSL_REQUEST = 80877103;
+  private static final int GSS_REQUEST = 80877104;
+  private static final int PROTOCOL_3 = 3;
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  private final ServerSocket listener;
+  private final int databasePort;
+  private final Login login;
+  private final SessionContext context;
+  private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
+  private final Set<Peer> greeting = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor = new Thread(this::accept, "redshift-accept");
+
+  private Gateway(ServerSocket listener, int databasePort, Login login, SessionContext context) {
+    this.listener = listener;
+    this.databasePort = databasePort;
+    this.login = login;
+    this.context = context;
+  }
+
+  /** Listens on {@code port} of the loopback address, 0 for a free one. */
+  public static Gateway start(
+      int port,
+      int databasePort,
+      String user,
+      String password,
+      CopyObjects objects,
+      LoadJournal journal,
+      FaultPoints faults) {
+    ServerSocket listener;
+    try {
+      listener = new ServerSocket();
+      listener.setReuseAddress(true);
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + " cannot be listened on", e);
+    }
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "redshift-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Gateway gateway =
+        new Gateway(
+            listener,
+            databasePort,
+            new Login(user, password),
+            new SessionContext(objects, journal, faults, timer));
+    gateway.acceptor.setDaemon(true);
+    gateway.acceptor.start();
+    return gateway;
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** The number of open sessions. */
+  public int sessions() {
+    return sessions.size();
+  }
+
+  /** Breaks all sessions off and waits, within bounds, for their threads. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      acceptor.join(STOP_MILLIS);
+      greeting.forEach(Peer::close);
+      sessions.values().forEach(Session::close);
+      for (Thread thread : threads) {
+        thread.join(STOP_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      context.timer().shutdownNow();
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        Thread thread =
+            new Thread(() -> serve(socket), "redshift-client-" + connections.incrementAndGet());
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          log.warn("a client's connection could not be accepted", e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (Peer client = new Peer(socket)) {
+      greeting.add(client);
+      Optional<Map<String, String>> parameters = startup(client);
+      if (parameters.isPresent() && login.authenticate(client, parameters.get())) {
+        try (Peer database = connect()) {
+          open(client, database, parameters.get());
+        }
+      }
+      greeting.remove(client);
+    } catch (IOException | ProtocolException e) {
+      log.debug("a client broke off before its session began", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  /** The parameters of a client that wants a session; empty for one that only cancels. */
+  private Optional<Map<String, String>> startup(Peer client) throws IOException {
+    for (BodyReader packet = client.reader().startup();
+        packet != null;
+        packet = client.reader().startup()) {
+      int code = packet.int32();
+      if (code == SSL_REQUEST || code == GSS_REQUEST) {
+        client.writer().writeByte('N');
+        client.writer().flush();
+      } else if (code == CANCEL_REQUEST) {
+        cancel(new SessionKey(packet.int32(), packet.int32()));
+        return Optional.empty();
+      } else if (code >>> 16 == PROTOCOL_3) {
+        return Optional.of(parameters(packet));
+      } else {
+        Login.refuse(client, ServerError.fatal("0A000", "unsupported frontend protocol"));
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, String> parameters(BodyReader packet) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name = packet.cstring(); !name.isEmpty(); name = packet.cstring()) {
+      parameters.put(name, packet.cstring());
+    }
+    return parameters;
+  }
+
+  private void open(Peer client, Peer database, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    Optional<SessionKey> key = login.open(client, database, parameters);
+    if (key.isEmpty()) {
+      return;
+    }
+    try (Session session =
+        new Session(client, database, key.get(), context, () -> cancelInDatabase(key.get()))) {
+      sessions.put(key.get(), session);
+      greeting.remove(client);
+      session.run();
+    } finally {
+      sessions.remove(key.get());
+    }
+  }
+
+  private void cancel(SessionKey key) {
+    Session session = sessions.get(key);
+    if (session != null) {
+      session.cancel();
+    }
+  }
+
+  private void cancelInDatabase(SessionKey key) {
+    try (Peer database = connect()) {
+      BodyWriter request =
+          new BodyWriter().int32(CANCEL_REQUEST).int32(key.pid()).int32(key.secret());
+      database.writer().writeStartup(request.toBytes());
+      database.writer().flush();
+      // The database closes the connection when it has passed the request on.
+      database.reader().next();
+    } catch (IOException e) {
+      log.warn("session {} could not be cancelled", key.pid(), e);
+    }
+  }
+
+  private Peer connect() throws IOException {
+    Socket socket = new Socket();
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), databasePort), CONNECT_MILLIS);
+    return new Peer(socket);
+  }
+}

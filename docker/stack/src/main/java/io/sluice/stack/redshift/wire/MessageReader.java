@@ -1,0 +1,56 @@
+package io.sluice.stack.redshift.wire;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads framed messages from one peer. Used by one thread at a time. */
+public final class MessageReader {
+  /** The protocol allows 1 GB; a statement on Redshift ends at 16 MB. */
+  private static final int LARGEST_BODY = 256 << 20;
+
+  /** As in PostgreSQL (MAX_STARTUP_PACKET_LENGTH). */
+  private static final int LARGEST_STARTUP = 10_000;
+
+  private final DataInputStream in;
+
+  /** Reads from {@code stream}, with a buffer of its own. */
+  public MessageReader(InputStream stream) {
+    this.in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
+  }
+
+  /** The next message, or null at a clean end of the connection. */
+  public Message next() throws IOException {
+    int type = in.read();
+    if (type < 0) {
+      return null;
+    }
+    return new Message((char) type, body(LARGEST_BODY));
+  }
+
+  /** The next packet without a type byte, as a client begins; null at the end of the connection. */
+  public BodyReader startup() throws IOException {
+    try {
+      return new BodyReader(body(LARGEST_STARTUP));
+    } catch (EOFException e) {
+      return null;
+    }
+  }
+
+  /** Whether a read would not wait, as far as can be told. */
+  public boolean hasBuffered() throws IOException {
+    return in.available() > 0;
+  }
+
+  private byte[] body(int limit) throws IOException {
+    int length = in.readInt() - 4;
+    if (length < 0 || length > limit) {
+      throw new ProtocolException("a message claims a body of " + length + " bytes");
+    }
+    byte[] body = new byte[length];
+    in.readFully(body);
+    return body;
+  }
+}
