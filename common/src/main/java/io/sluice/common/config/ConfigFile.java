@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file of settings in HOCON, with {@code ${NAME}} filled in from the file itself and the
@@ -38,6 +39,15 @@ public final class ConfigFile {
   /** Reads a section of a text; {@code source} names it in errors. */
   public static <T> T parse(String text, String source, String section, Settings.Reader<T> reader) {
     return read(() -> ConfigFactory.parseString(text), source, section, reader);
+  }
+
+  /**
+   * The paths of all settings that {@code reader} asks for when it reads {@code text}, right or
+   * wrong: for checking a reference of the settings against the code.
+   */
+  public static Set<String> names(String text, String section, Settings.Reader<?> reader) {
+    return Settings.names(
+        ConfigFactory.parseString(text).resolve().getConfig(section), section, reader);
   }
 
   private static <T> T read(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -58,6 +59,19 @@ public final class Settings {
     return value;
   }
 
+  /**
+   * The paths of all settings that {@code reader} asks for in {@code config}, with {@code []} for
+   * the place in a list. Lists and optional sections show their names only when {@code config} has
+   * an entry of them.
+   */
+  static Set<String> names(Config config, String path, Reader<?> reader) {
+    Settings settings = new Settings(config, path, new ArrayList<>());
+    reader.read(settings);
+    Set<String> names = new TreeSet<>();
+    settings.collectNames(names);
+    return names;
+  }
+
   /** A text that must be there and not be blank. */
   public String string(String name) {
     return required(name, this::text);
@@ -100,6 +114,15 @@ public final class Settings {
     return positive(name, optional(name, config::getDuration).orElse(fallback));
   }
 
+  /** A length of time that may be {@code 0s}, or {@code fallback}. */
+  public Duration durationOrZero(String name, Duration fallback) {
+    Duration value = optional(name, config::getDuration).orElse(fallback);
+    if (value != null && value.isNegative()) {
+      problem(name, shown(name), "must not be negative");
+    }
+    return value;
+  }
+
   /** A size such as {@code 16MiB}, at least one byte, or {@code fallback}. */
   public long bytes(String name, long fallback) {
     long value = optional(name, config::getBytes).orElse(fallback);
@@ -131,6 +154,28 @@ public final class Settings {
   /** A text that {@code parser} understands, or empty when it is left out. */
   public <T> Optional<T> optionalParsed(String name, Function<String, T> parser) {
     return optional(name, this::text).map(text -> parse(name, text, parser));
+  }
+
+  /**
+   * A list of texts, at least one, that {@code parser} understands; what it throws as
+   * IllegalArgumentException becomes the problem of its entry.
+   */
+  public <T> List<T> parsedList(String name, Function<String, T> parser) {
+    List<String> texts = required(name, config::getStringList);
+    List<T> values = new ArrayList<>();
+    if (texts == null) {
+      return values;
+    }
+    if (texts.isEmpty()) {
+      problem(name, "[]", "needs at least one entry");
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      T value = parse(name + "[" + i + "]", texts.get(i), parser);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
   }
 
   /** A section within this one; one that is left out reads as empty. */
@@ -182,6 +227,19 @@ public final class Settings {
   /** Notes a problem of one value. */
   public void problem(String name, Object value, String whatIsAllowed) {
     problems.add(at(name) + " = " + value + ": " + whatIsAllowed);
+  }
+
+  private void collectNames(Set<String> names) {
+    Set<String> parents = new LinkedHashSet<>();
+    for (Settings child : children) {
+      parents.add(child.path.replaceAll("\\[[0-9]+\\]$", ""));
+      child.collectNames(names);
+    }
+    known.stream()
+        .map(this::at)
+        .filter(name -> !parents.contains(name))
+        .map(name -> name.replaceAll("\\[[0-9]+\\]", "[]"))
+        .forEach(names::add);
   }
 
   private <T> T child(Config section, String name, Reader<T> reader) {

@@ -1,0 +1,10 @@
+package io.sluice.loader.cli;
+
+/** What the process leaves with. */
+final class ExitCode {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,22 @@
+package io.sluice.loader.cli;
+
+import io.sluice.common.config.ConfigException;
+import io.sluice.loader.warehouse.WarehouseException;
+
+/** What the command line says of an exception, and what it leaves with. */
+final class Failures {
+  record Failure(String message, int exitCode) {}
+
+  private Failures() {}
+
+  static Failure describe(Exception e) {
+    if (e instanceof ConfigException config) {
+      return new Failure(config.getMessage(), ExitCode.USAGE);
+    }
+    if (e instanceof WarehouseException warehouse) {
+      return new Failure(warehouse.getMessage() + ": " + warehouse.remedy(), ExitCode.FAILED);
+    }
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new Failure(message + " (--debug shows where)", ExitCode.FAILED);
+  }
+}

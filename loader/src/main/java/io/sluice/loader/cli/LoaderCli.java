@@ -1,0 +1,68 @@
+package io.sluice.loader.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice-loader}, the command that holds all others. */
+@Command(
+    name = "sluice-loader",
+    description = "Loads what the Sluice writer landed in S3 into Amazon Redshift, exactly once.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, InitCommand.class},
+    exitCodeOnInvalidInput = ExitCode.USAGE,
+    exitCodeOnExecutionException = ExitCode.FAILED,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage or settings"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Make the ledger and the locks, then run until SIGTERM:",
+      "    sluice-loader init --config loader.conf",
+      "    sluice-loader run --config loader.conf",
+      "  Show what init would do:",
+      "    sluice-loader init --config loader.conf --dry-run"
+    })
+public final class LoaderCli implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces of errors.")
+  private boolean debug;
+
+  /** The only place that ends the process, apart from the end of a stopped daemon. */
+  public static void main(String[] args) {
+    // The SDK's version 1 is what kinesis-asl is built on; its notice would greet every start.
+    System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    LoaderCli cli = new LoaderCli();
+    return new CommandLine(cli)
+        .setExecutionExceptionHandler((e, command, parsed) -> cli.report(e, command));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? See --help");
+  }
+
+  private int report(Exception e, CommandLine command) {
+    PrintWriter err = command.getErr();
+    Failures.Failure failure = Failures.describe(e);
+    err.println("sluice-loader: " + failure.message());
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return failure.exitCode();
+  }
+}

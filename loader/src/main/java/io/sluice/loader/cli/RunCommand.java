@@ -1,0 +1,87 @@
+package io.sluice.loader.cli;
+
+import io.sluice.loader.daemon.LoaderConfig;
+import io.sluice.loader.daemon.LoaderDaemon;
+import io.sluice.loader.daemon.LoaderParts;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the daemon, until SIGTERM. */
+@Command(
+    name = "run",
+    description = "Loads until SIGTERM, then finishes the loads in hand and ends with 0.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  sluice-loader run --config loader.conf")
+final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() {
+    LoaderConfig settings = config.read();
+    try (LoaderParts parts = new LoaderParts(settings, Clock.systemUTC())) {
+      List<String> problems = parts.checks().problems();
+      if (!problems.isEmpty()) {
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(problem -> err.println("sluice-loader: " + problem));
+        err.flush();
+        return ExitCode.FAILED;
+      }
+      run(parts.daemon(loaderId()), settings);
+      return ExitCode.DONE;
+    }
+  }
+
+  /**
+   * A process that ends by a signal leaves with 128 and more, and a supervisor would take a stop
+   * that it asked for as a failure: so the hook that stops the daemon also ends the process, with
+   * 0.
+   */
+  private static void run(LoaderDaemon daemon, LoaderConfig settings) {
+    Thread hook =
+        new Thread(
+            () -> {
+              int code = ExitCode.FAILED;
+              try {
+                daemon.close();
+                code = ExitCode.DONE;
+              } finally {
+                Runtime.getRuntime().halt(code);
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    daemon.start();
+    log.info("loading {} from {}", settings.tables().keySet(), settings.folders());
+    try {
+      daemon.await();
+    } catch (RuntimeException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      throw e;
+    }
+  }
+
+  private static String loaderId() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown-host";
+    }
+    return host + ":" + ProcessHandle.current().pid();
+  }
+}

@@ -1,0 +1,198 @@
+package io.sluice.loader.daemon;
+
+import io.sluice.loader.intake.InboxException;
+import io.sluice.loader.intake.Receiver;
+import io.sluice.loader.intake.VisibilityKeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the loader's threads: one that receives, one a table that loads, one that keeps messages
+ * hidden, one that catches up.
+ *
+ * <p>A stop comes in the reverse order of the data path: nothing more is received, the loads in
+ * hand are finished or after the grace broken off, and what is held is given back. Whatever was not
+ * committed then is loaded by the next loader.
+ */
+public final class LoaderDaemon implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LoaderDaemon.class);
+
+  /** SQS's longest. */
+  private static final Duration LONG_POLL = Duration.ofSeconds(20);
+
+  /** After a queue that did not answer. */
+  private static final Duration RECEIVE_PAUSE = Duration.ofSeconds(5);
+
+  /** The longest wait of a worker, so that no time is ever so far away that it overflows. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** For a load that was broken off to roll back. */
+  private static final Duration ROLLBACK = Duration.ofSeconds(5);
+
+  private final Receiver receiver;
+  private final List<TableWorker> workers;
+  private final VisibilityKeeper keeper;
+  private final Duration keepEvery;
+  private final List<CatchUp> catchUps;
+  private final Duration catchUpEvery;
+  private final Duration grace;
+  private final InstantSource clock;
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> loading = new ArrayList<>();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile boolean stopping;
+
+  LoaderDaemon(
+      Receiver receiver,
+      List<TableWorker> workers,
+      VisibilityKeeper keeper,
+      Duration keepEvery,
+      List<CatchUp> catchUps,
+      Duration catchUpEvery,
+      Duration grace,
+      InstantSource clock) {
+    this.receiver = receiver;
+    this.workers = List.copyOf(workers);
+    this.keeper = keeper;
+    this.keepEvery = keepEvery;
+    this.catchUps = List.copyOf(catchUps);
+    this.catchUpEvery = catchUpEvery;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /** Starts all threads and returns. */
+  public synchronized void start() {
+    threads.add(thread("visibility", () -> every(keepEvery, keeper::extend)));
+    for (TableWorker worker : workers) {
+      loading.add(thread("load-" + worker.table(), () -> work(worker)));
+    }
+    threads.addAll(loading);
+    threads.add(
+        thread("catch-up", () -> every(catchUpEvery, () -> catchUps.forEach(CatchUp::pass))));
+    threads.add(thread("receive", this::receive));
+    threads.forEach(Thread::start);
+  }
+
+  /** Waits until the daemon has stopped; throws what ended it if that was not a stop. */
+  public void await() {
+    end.join();
+  }
+
+  /** Stops, see above; the second call does nothing. */
+  @Override
+  public synchronized void close() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    log.info("stopping: the loads in hand have {} to finish", grace);
+    threads.stream().filter(thread -> !loading.contains(thread)).forEach(Thread::interrupt);
+    workers.forEach(worker -> worker.backlog().signal());
+    if (!joined(grace)) {
+      log.warn("the grace is over: breaking off the loads in hand, they will be loaded again");
+      workers.forEach(TableWorker::abandon);
+      loading.forEach(Thread::interrupt);
+      if (!joined(ROLLBACK)) {
+        log.warn("a load does not end: the warehouse rolls it back when its session is gone");
+      }
+    }
+    int released = keeper.release();
+    log.info("stopped, {} messages given back", released);
+    end.complete(null);
+  }
+
+  private boolean joined(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (Thread thread : loading) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        thread.join(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return loading.stream().noneMatch(Thread::isAlive);
+  }
+
+  private void receive() throws InterruptedException {
+    while (!stopping) {
+      try {
+        receiver.receive(LONG_POLL);
+      } catch (InboxException e) {
+        if (stopping) {
+          return;
+        }
+        switch (e.kind()) {
+          case TRANSIENT -> log.warn("trying again in {}: {}", RECEIVE_PAUSE, e.getMessage());
+          case MISCONFIGURED ->
+              log.error(
+                  "no messages come in, check loader.queue, loader.aws and the permissions of this"
+                      + " loader: {}",
+                  e.getMessage());
+        }
+        Thread.sleep(RECEIVE_PAUSE.toMillis());
+      }
+    }
+  }
+
+  private void work(TableWorker worker) throws InterruptedException {
+    while (!stopping) {
+      long seen = worker.backlog().changes();
+      Instant next = worker.pass();
+      Instant now = clock.instant();
+      if (!stopping && now.isBefore(next)) {
+        Instant longest = now.plus(LONGEST_WAIT);
+        Duration wait = Duration.between(now, next.isBefore(longest) ? next : longest);
+        worker.backlog().awaitChange(seen, wait);
+      }
+    }
+  }
+
+  private void every(Duration period, Runnable pass) throws InterruptedException {
+    while (!stopping) {
+      pass.run();
+      Thread.sleep(period.toMillis());
+    }
+  }
+
+  private Thread thread(String name, Body body) {
+    Thread thread = new Thread(() -> run(name, body), name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A thread that dies takes the process with it, for a loader by halves would look healthy. */
+  private void run(String name, Body body) {
+    try {
+      body.run();
+    } catch (InterruptedException e) {
+      if (!stopping) {
+        fail(name, e);
+      }
+    } catch (Exception | Error e) {
+      if (stopping) {
+        log.debug("thread {} ended by an exception while stopping", name, e);
+      } else {
+        fail(name, e);
+      }
+    }
+  }
+
+  private void fail(String name, Throwable e) {
+    log.error("thread {} died: the loader ends, its supervisor starts it again", name, e);
+    end.completeExceptionally(new IllegalStateException("thread " + name + " died: " + e, e));
+  }
+
+  @FunctionalInterface
+  private interface Body {
+    void run() throws InterruptedException;
+  }
+}

@@ -1,0 +1,235 @@
+package io.sluice.loader.daemon;
+
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.load.LoadException;
+import io.sluice.loader.load.LoadListener;
+import io.sluice.loader.load.LoadOutcome;
+import io.sluice.loader.load.Loader;
+import io.sluice.loader.plan.Backoff;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.plan.LoadPlan;
+import io.sluice.loader.plan.LoadPlanner;
+import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.PendingBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loads of one table, one after another: a pass looks whether a load is due, runs it and
+ * decides what follows. It knows nothing of threads and waits for nothing but its turn among the
+ * tables.
+ *
+ * <p>One thread calls {@link #pass}; {@link #abandon} comes from another one.
+ */
+final class TableWorker {
+  private static final Logger log = LoggerFactory.getLogger(TableWorker.class);
+
+  /** For what passes by itself. */
+  private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+  /** For what a person must repair. */
+  private static final Backoff PROBES = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(15));
+
+  /**
+   * For a batch that was refused: soon at first, for a file that is missing may be on its way, and
+   * rarely later.
+   */
+  private static final Backoff REFUSALS = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+
+  private final TableName table;
+  private final LoadPolicy policy;
+  private final Backlog backlog;
+  private final Loader loader;
+  private final Settlement settlement;
+  private final Semaphore turns;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final LoadListener listener = new Listener();
+
+  private Instant lastCopy = Instant.MIN;
+  private Instant pausedUntil = Instant.MIN;
+  private int failures;
+  private int mostBatches;
+
+  TableWorker(
+      TableName table,
+      LoadPolicy policy,
+      Backlog backlog,
+      Loader loader,
+      Settlement settlement,
+      Semaphore turns,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.table = table;
+    this.policy = policy;
+    this.backlog = backlog;
+    this.loader = loader;
+    this.settlement = settlement;
+    this.turns = turns;
+    this.clock = clock;
+    this.random = random;
+    this.mostBatches = policy.maxBatches();
+  }
+
+  /**
+   * Loads if a load is due.
+   *
+   * @return when to call again at the latest; a new batch may make it worth while earlier
+   */
+  Instant pass() throws InterruptedException {
+    Instant now = clock.instant();
+    if (now.isBefore(pausedUntil)) {
+      return pausedUntil;
+    }
+    LoadPlan plan = plan(now);
+    if (!plan.isDue()) {
+      return earlier(plan.notBefore(), backlog.nextRetry(now));
+    }
+    turns.acquire();
+    try {
+      load(plan.batches());
+    } finally {
+      turns.release();
+    }
+    return clock.instant().isBefore(pausedUntil) ? pausedUntil : Instant.MIN;
+  }
+
+  /** Breaks off the load in hand. */
+  void abandon() {
+    loader.abandon();
+  }
+
+  TableName table() {
+    return table;
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  private LoadPlan plan(Instant now) {
+    LoadPolicy current = policy.withMaxBatches(mostBatches);
+    return LoadPlanner.plan(backlog.pending(now), current, lastCopy, now);
+  }
+
+  private void load(List<PendingBatch> batches) {
+    Instant begun = clock.instant();
+    try {
+      loader.load(table, batches.stream().map(PendingBatch::id).toList(), listener);
+      recovered();
+    } catch (LoadException e) {
+      failed(e, batches.size());
+    } catch (RuntimeException e) {
+      pauseAfterFailure(RETRIES);
+      log.error(
+          "a fault in the loader itself, {} is tried again in {}: please report it",
+          table,
+          untilRetry(),
+          e);
+    }
+    if (lastCopy.isAfter(begun)) {
+      // The interval counts from the start of a load, not from its end.
+      lastCopy = begun;
+    }
+  }
+
+  private void recovered() {
+    if (failures > 0) {
+      log.info("{} loads again after {} failures", table, failures);
+    }
+    failures = 0;
+    mostBatches = Math.min(policy.maxBatches(), mostBatches * 2);
+  }
+
+  private void failed(LoadException e, int batches) {
+    if (e.isTimeout()) {
+      mostBatches = Math.max(1, batches / 2);
+    }
+    switch (e.kind()) {
+      case TRANSIENT -> {
+        pauseAfterFailure(RETRIES);
+        log.warn(
+            "{}: {}; try {} in {}", table, e.getMessage(), failures + 1, untilRetry(), trace(e));
+      }
+      case UNKNOWN -> {
+        pauseAfterFailure(RETRIES);
+        log.warn("{}: {}; asking the ledger in {}", table, e.getMessage(), untilRetry(), trace(e));
+      }
+      case MISCONFIGURED -> {
+        failures++;
+        pausedUntil = clock.instant().plus(PROBES.steady(failures, random));
+        log.error(
+            "{} is paused: {}. What to do: {}. Its messages are kept, next probe in {}",
+            table,
+            e.getMessage(),
+            e.remedy(),
+            untilRetry(),
+            trace(e));
+      }
+      case BAD_DATA ->
+          throw new IllegalStateException("the loader narrows bad data down by itself", e);
+    }
+  }
+
+  private void pauseAfterFailure(Backoff backoff) {
+    failures++;
+    pausedUntil = clock.instant().plus(backoff.jittered(failures, random));
+  }
+
+  private Duration untilRetry() {
+    return Duration.ofMillis(
+        Math.max(0, Duration.between(clock.instant(), pausedUntil).toMillis()));
+  }
+
+  /** The message says it all to an operator; who debugs gets the trace. */
+  private static Object trace(LoadException e) {
+    return log.isDebugEnabled() ? e : null;
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private final class Listener implements LoadListener {
+    @Override
+    public void settled(LoadOutcome outcome) {
+      if (outcome.copied()) {
+        lastCopy = clock.instant();
+        log.info(
+            "load {} of {}: {} batches, {} files, {} rows, {} bytes in {}, freshness {}",
+            outcome.loadId(),
+            table,
+            outcome.loaded().size(),
+            outcome.files(),
+            outcome.rows(),
+            outcome.bytes(),
+            outcome.duration(),
+            outcome.freshness());
+      }
+      if (!outcome.known().isEmpty()) {
+        log.info("{} batches of {} were in the ledger already", outcome.known().size(), table);
+      }
+      settlement.settle(backlog, outcome.settled());
+    }
+
+    @Override
+    public void refused(BatchId batch, LoadException reason) {
+      Duration pause = REFUSALS.steady(backlog.refusals(batch) + 1, random);
+      backlog.refuse(batch, clock.instant().plus(pause));
+      log.error(
+          "batch {} is refused: {}. What to do: {}. It is kept and tried again in {}; other"
+              + " batches go on",
+          batch,
+          reason.getMessage(),
+          reason.remedy(),
+          pause);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.sluice.loader.intake;
+
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.plan.PendingBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The batches of one table that wait to be loaded, in order, each with the messages that announced
+ * it: none when the manifest log showed it, several when a message came twice.
+ *
+ * <p>Bounded: beyond its limit it takes no further batch, which comes again from the queue or the
+ * log. Safe for use by several threads.
+ */
+public final class Backlog {
+  /** What became of an offer. */
+  public enum Offer {
+    /** It waits, for the first time. */
+    HELD,
+    /** It waits already: its messages are kept together. */
+    DUPLICATE,
+    /** This loader has loaded it: its message can be deleted. */
+    LOADED,
+    /** There is no room: it must come again. */
+    FULL
+  }
+
+  /** How many loaded batches are remembered, to tell late duplicates without asking the ledger. */
+  private static final int REMEMBERED = 10_000;
+
+  private final int limit;
+  private final Map<BatchId, Held> held = new HashMap<>();
+  private final TreeSet<PendingBatch> order = new TreeSet<>();
+  private final Map<BatchId, Boolean> loaded = new Memory();
+  private long changes;
+
+  public Backlog(int limit) {
+    this.limit = limit;
+  }
+
+  /** Offers a batch that the manifest log shows. */
+  public synchronized Offer offer(PendingBatch batch) {
+    if (loaded.containsKey(batch.id())) {
+      return Offer.LOADED;
+    }
+    if (held.containsKey(batch.id())) {
+      return Offer.DUPLICATE;
+    }
+    if (held.size() >= limit) {
+      return Offer.FULL;
+    }
+    held.put(batch.id(), new Held(batch));
+    order.add(batch);
+    signal();
+    return Offer.HELD;
+  }
+
+  /** Offers a batch that a message announces; a message that waits already is replaced. */
+  public synchronized Offer offer(PendingBatch batch, Delivery delivery) {
+    Offer offer = offer(batch);
+    if (offer == Offer.HELD || offer == Offer.DUPLICATE) {
+      held.get(batch.id()).deliveries.put(delivery.messageId(), delivery);
+    }
+    return offer;
+  }
+
+  /** What may be loaded now, in order: all but the refused batches whose pause is not over. */
+  public synchronized List<PendingBatch> pending(Instant now) {
+    return order.stream().filter(batch -> !held.get(batch.id()).restsAt(now)).toList();
+  }
+
+  /** When the next refused batch may be tried again, {@link Instant#MAX} when there is none. */
+  public synchronized Instant nextRetry(Instant now) {
+    return held.values().stream()
+        .filter(batch -> batch.restsAt(now))
+        .map(batch -> batch.retryAt)
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
+  /** How often this batch has been refused. */
+  public synchronized int refusals(BatchId id) {
+    Held batch = held.get(id);
+    return batch == null ? 0 : batch.refusals;
+  }
+
+  /** Lets a batch rest that cannot be loaded as it is; its messages are kept. */
+  public synchronized void refuse(BatchId id, Instant retryAt) {
+    Held batch = held.get(id);
+    if (batch != null) {
+      batch.refusals++;
+      batch.retryAt = retryAt;
+    }
+  }
+
+  /** Takes loaded batches out and returns their messages, which can be deleted. */
+  public synchronized List<Delivery> settle(Collection<BatchId> ids) {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (BatchId id : ids) {
+      loaded.put(id, true);
+      Held batch = held.remove(id);
+      if (batch != null) {
+        order.remove(batch.batch);
+        deliveries.addAll(batch.deliveries.values());
+      }
+    }
+    return deliveries;
+  }
+
+  /** How many batches wait, the refused ones included. */
+  public synchronized int size() {
+    return held.size();
+  }
+
+  /** A number that grows with each new batch, for {@link #awaitChange}. */
+  public synchronized long changes() {
+    return changes;
+  }
+
+  /** Waits for a batch that came after {@code seen}, at most for {@code time}. */
+  public synchronized void awaitChange(long seen, Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (changes == seen && left > 0) {
+      wait(left / 1_000_000, (int) (left % 1_000_000));
+      left = end - System.nanoTime();
+    }
+  }
+
+  /** Wakes whoever waits, as if a batch had come. */
+  public synchronized void signal() {
+    changes++;
+    notifyAll();
+  }
+
+  private static final class Held {
+    private final PendingBatch batch;
+    private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+    private int refusals;
+    private Instant retryAt = Instant.MIN;
+
+    private Held(PendingBatch batch) {
+      this.batch = batch;
+    }
+
+    private boolean restsAt(Instant now) {
+      return now.isBefore(retryAt);
+    }
+  }
+
+  private static final class Memory extends LinkedHashMap<BatchId, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<BatchId, Boolean> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.sluice.loader.load;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.plan.BatchId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A load transaction that ended well.
+ *
+ * @param loaded the batches that it committed
+ * @param known the batches that the ledger had already
+ * @param files of the committed batches
+ * @param rows of the committed batches, as the warehouse counted them
+ * @param bytes of the committed batches
+ * @param duration from asking for the lock to the answer of the commit
+ * @param oldestArrival when the earliest committed record reached the stream; null when nothing was
+ *     committed
+ * @param committedAt when the commit was answered
+ */
+public record LoadOutcome(
+    String loadId,
+    TableName table,
+    List<BatchId> loaded,
+    List<BatchId> known,
+    int files,
+    long rows,
+    long bytes,
+    Duration duration,
+    Instant oldestArrival,
+    Instant committedAt) {
+  public LoadOutcome {
+    requireNonNull(loadId, "loadId");
+    requireNonNull(table, "table");
+    requireNonNull(duration, "duration");
+    requireNonNull(committedAt, "committedAt");
+    loaded = List.copyOf(loaded);
+    known = List.copyOf(known);
+  }
+
+  /** All batches that are now certain to be in the ledger. */
+  public List<BatchId> settled() {
+    List<BatchId> settled = new ArrayList<>(loaded);
+    settled.addAll(known);
+    return settled;
+  }
+
+  /** Whether a COPY ran. */
+  public boolean copied() {
+    return !loaded.isEmpty();
+  }
+
+  /** From the arrival of the earliest record to the commit. */
+  public Duration freshness() {
+    return oldestArrival == null ? Duration.ZERO : Duration.between(oldestArrival, committedAt);
+  }
+}

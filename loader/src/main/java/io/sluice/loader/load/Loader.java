@@ -1,0 +1,107 @@
+package io.sluice.loader.load;
+
+import io.sluice.common.manifest.Column;
+import io.sluice.common.manifest.ContractException;
+import io.sluice.common.manifest.FileFormat;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStoreException;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.FailureKind;
+import io.sluice.loader.warehouse.Warehouse;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Loads batches of one table exactly once.
+ *
+ * <p>Batches that differ in columns or format never share a COPY. A COPY that bad data breaks is
+ * narrowed down by halves until the good batches are loaded and the bad ones are refused, each with
+ * its reason: for one bad batch among n that takes about {@code 2 log2(n)} further COPYs.
+ *
+ * <p>One thread loads; {@link #abandon} comes from another one.
+ */
+public final class Loader {
+  private final BatchFolders folders;
+  private final LoadTransactions transactions;
+
+  /** {@code loaderId} goes into the ledger. */
+  public Loader(
+      Warehouse warehouse,
+      BatchFolders folders,
+      LoadIds ids,
+      String loaderId,
+      InstantSource clock) {
+    this.folders = folders;
+    this.transactions = new LoadTransactions(warehouse, folders, ids, loaderId, clock);
+  }
+
+  /**
+   * Loads these batches. When it returns, {@code listener} has heard of each of them.
+   *
+   * @throws LoadException of any kind but BAD_DATA, when it must stop: the batches that the
+   *     listener has not heard of are not loaded or, after UNKNOWN, may be; run it again with them
+   */
+  public void load(TableName table, List<BatchId> batches, LoadListener listener) {
+    for (List<SourceBatch> alike : alike(read(batches, listener))) {
+      narrow(table, alike, listener);
+    }
+  }
+
+  /** Breaks off the load in hand and refuses further ones: the loader stops. */
+  public void abandon() {
+    transactions.abandon();
+  }
+
+  /** A batch whose manifest cannot be read is refused alone. */
+  private List<SourceBatch> read(List<BatchId> batches, LoadListener listener) {
+    List<SourceBatch> read = new ArrayList<>();
+    for (BatchId id : batches) {
+      try {
+        read.add(folders.batch(id));
+      } catch (ContractException e) {
+        listener.refused(
+            id, LoadException.badData(e.getMessage(), "compare the manifest log with the message"));
+      } catch (ObjectStoreException e) {
+        throw LoadException.of("of " + id, e);
+      }
+    }
+    return read;
+  }
+
+  private static Collection<List<SourceBatch>> alike(List<SourceBatch> batches) {
+    Map<Shape, List<SourceBatch>> shapes = new LinkedHashMap<>();
+    for (SourceBatch batch : batches) {
+      Shape shape = new Shape(batch.batch().columns(), batch.batch().format());
+      shapes.computeIfAbsent(shape, s -> new ArrayList<>()).add(batch);
+    }
+    return shapes.values();
+  }
+
+  private void narrow(TableName table, List<SourceBatch> batches, LoadListener listener) {
+    LoadException reason;
+    try {
+      listener.settled(transactions.run(table, batches));
+      return;
+    } catch (LoadException e) {
+      if (e.kind() != FailureKind.BAD_DATA) {
+        throw e;
+      }
+      reason = e;
+    }
+    if (batches.size() == 1) {
+      listener.refused(batches.get(0).id(), reason);
+      return;
+    }
+    int half = batches.size() / 2;
+    narrow(table, batches.subList(0, half), listener);
+    narrow(table, batches.subList(half, batches.size()), listener);
+  }
+
+  private record Shape(List<Column> columns, FileFormat format) {}
+}

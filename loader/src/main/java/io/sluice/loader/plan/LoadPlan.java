@@ -1,0 +1,29 @@
+package io.sluice.loader.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What to do with a table now.
+ *
+ * @param batches what to load at once, in order; empty when no load is due
+ * @param notBefore when to ask again if nothing changes until then; {@link Instant#MAX} when only a
+ *     new batch can make a load due
+ */
+public record LoadPlan(List<PendingBatch> batches, Instant notBefore) {
+  public LoadPlan {
+    requireNonNull(notBefore, "notBefore");
+    batches = List.copyOf(batches);
+  }
+
+  static LoadPlan wait(Instant until) {
+    return new LoadPlan(List.of(), until);
+  }
+
+  /** Whether there is something to load now. */
+  public boolean isDue() {
+    return !batches.isEmpty();
+  }
+}

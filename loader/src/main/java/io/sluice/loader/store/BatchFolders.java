@@ -1,0 +1,115 @@
+package io.sluice.loader.store;
+
+import io.sluice.common.manifest.Batch;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ContractException;
+import io.sluice.common.manifest.Manifest;
+import io.sluice.common.manifest.ManifestLog;
+import io.sluice.common.store.ObjectStore;
+import io.sluice.loader.plan.BatchId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The batch folders of the settings, and no others: whatever a message says, nothing outside of
+ * them is read or loaded.
+ *
+ * <p>Remembers the manifests read last, for the tables of one interval share theirs. Safe for use
+ * by several threads.
+ */
+public final class BatchFolders {
+  /** How long one read tries again through S3's failures, before the caller's own pause. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int REMEMBERED = 256;
+
+  private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
+
+  /** {@code stores} gives the store of a bucket. */
+  public BatchFolders(Iterable<BatchFolder> folders, Function<String, ObjectStore> stores) {
+    for (BatchFolder folder : folders) {
+      ObjectStore store = stores.apply(folder.bucket());
+      this.folders.put(folder, new Folder(store, new ManifestLog(store, folder, PATIENCE)));
+    }
+  }
+
+  public Set<BatchFolder> all() {
+    return Collections.unmodifiableSet(folders.keySet());
+  }
+
+  /** The last number in the manifest log of a folder, 0 when it is empty. */
+  public long lastNumber(BatchFolder folder) {
+    return folder(folder).log().lastNumber();
+  }
+
+  /** A manifest, or empty when the log has not come so far. */
+  public Optional<Manifest> manifest(BatchFolder folder, long number) {
+    Folder place = folder(folder);
+    synchronized (place.manifests()) {
+      Manifest known = place.manifests().get(number);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<Manifest> read = place.log().read(number);
+    synchronized (place.manifests()) {
+      read.ifPresent(manifest -> place.manifests().put(number, manifest));
+    }
+    return read;
+  }
+
+  /**
+   * A batch with its interval.
+   *
+   * @throws ContractException when the log has no such batch, or it cannot be read
+   */
+  public SourceBatch batch(BatchId id) {
+    Manifest manifest =
+        manifest(id.folder(), id.manifest())
+            .orElseThrow(() -> new ContractException(id + ": the log has no such manifest"));
+    Batch batch =
+        manifest
+            .batch(id.table())
+            .orElseThrow(
+                () -> new ContractException(id + ": the manifest has nothing for this table"));
+    return new SourceBatch(id, manifest.batchTime(), batch);
+  }
+
+  /** Stores a COPY manifest and returns its address. */
+  public String put(BatchFolder folder, String loadId, CopyManifest manifest) {
+    String relative = BatchFolder.copyManifest(loadId);
+    folder(folder)
+        .store()
+        .put(folder.key(relative), manifest.json().getBytes(StandardCharsets.UTF_8));
+    return folder.uri(relative);
+  }
+
+  private Folder folder(BatchFolder folder) {
+    Folder place = folders.get(folder);
+    if (place == null) {
+      throw new IllegalArgumentException(folder + " is none of the batch folders");
+    }
+    return place;
+  }
+
+  private record Folder(ObjectStore store, ManifestLog log, Map<Long, Manifest> manifests) {
+    private Folder(ObjectStore store, ManifestLog log) {
+      this(store, log, new Memory());
+    }
+  }
+
+  private static final class Memory extends LinkedHashMap<Long, Manifest> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Manifest> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.sluice.loader.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.common.manifest.Batch;
+import io.sluice.common.manifest.DataFile;
+import io.sluice.loader.plan.BatchId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A batch as its manifest describes it, with the time of its interval. */
+public record SourceBatch(BatchId id, Instant batchTime, Batch batch) {
+  public SourceBatch {
+    requireNonNull(id, "id");
+    requireNonNull(batchTime, "batchTime");
+    requireNonNull(batch, "batch");
+  }
+
+  /** The files, each once: a file that a manifest names twice is still one file. */
+  public List<DataFile> files() {
+    TreeMap<String, DataFile> byKey = new TreeMap<>();
+    batch.files().forEach(file -> byKey.putIfAbsent(file.key(), file));
+    return List.copyOf(byKey.values());
+  }
+
+  public long rows() {
+    return files().stream().mapToLong(DataFile::rows).sum();
+  }
+
+  public long bytes() {
+    return files().stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  /** The rows of several batches. */
+  public static long rows(Collection<SourceBatch> batches) {
+    return batches.stream().mapToLong(SourceBatch::rows).sum();
+  }
+}

@@ -1,0 +1,83 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.TableName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The tables that the loader keeps beside the user's own: the ledger, how far catch-up has come,
+ * and one empty table a target that serves as its lock.
+ *
+ * <p>LOCK is always exclusive and shuts readers out too, so neither the target nor the ledger is
+ * locked. No key is declared, for Redshift would not enforce it: the lock is what keeps a batch
+ * from being entered twice.
+ */
+record LedgerSchema(String schema) {
+  private static final int READABLE = 80;
+  private static final int HASH_BYTES = 4;
+
+  String ledger() {
+    return schema + ".ledger";
+  }
+
+  String progress() {
+    return schema + ".log_progress";
+  }
+
+  /** The lock of a table: readable, and unlike the lock of {@code a_b.c} for {@code a.b_c}. */
+  String lock(TableName table) {
+    String readable = table.schema() + "_" + table.table();
+    String shortened = readable.substring(0, Math.min(READABLE, readable.length()));
+    return schema + ".lock_" + shortened + "_" + hash(table.toString());
+  }
+
+  /** Safe to run again and again. */
+  List<String> statements(Collection<TableName> tables) {
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE SCHEMA IF NOT EXISTS " + schema);
+    statements.add(
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          batch_folder VARCHAR(1100) NOT NULL,
+          manifest_number BIGINT NOT NULL,
+          table_name VARCHAR(255) NOT NULL,
+          load_id VARCHAR(64) NOT NULL,
+          row_count BIGINT NOT NULL,
+          byte_count BIGINT NOT NULL,
+          file_count INTEGER NOT NULL,
+          batch_time TIMESTAMPTZ NOT NULL,
+          arrival_min TIMESTAMPTZ NOT NULL,
+          arrival_max TIMESTAMPTZ NOT NULL,
+          loaded_at TIMESTAMPTZ NOT NULL,
+          loader_id VARCHAR(255) NOT NULL
+        )"""
+            .formatted(ledger()));
+    statements.add(
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          batch_folder VARCHAR(1100) NOT NULL,
+          table_name VARCHAR(255) NOT NULL,
+          manifest_number BIGINT NOT NULL
+        )"""
+            .formatted(progress()));
+    for (TableName table : tables) {
+      statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
+    }
+    return statements;
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.plan.BatchId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The ledger's statements, on a connection that the caller owns. */
+final class LedgerSql {
+  /** Keeps a statement far below the protocol's 32,767 parameters and Redshift's 16 MB. */
+  private static final int ROWS_A_STATEMENT = 500;
+
+  private static final String ROW =
+      "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"
+          + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?)";
+
+  private final LedgerSchema schema;
+
+  LedgerSql(LedgerSchema schema) {
+    this.schema = schema;
+  }
+
+  Set<BatchId> loaded(Connection connection, Collection<BatchId> ids) throws SQLException {
+    Map<Place, List<BatchId>> places =
+        ids.stream().collect(Collectors.groupingBy(id -> new Place(id.folder(), id.table())));
+    Set<BatchId> loaded = new HashSet<>();
+    for (Map.Entry<Place, List<BatchId>> place : places.entrySet()) {
+      List<BatchId> all = place.getValue();
+      for (int from = 0; from < all.size(); from += ROWS_A_STATEMENT) {
+        List<BatchId> part = all.subList(from, Math.min(all.size(), from + ROWS_A_STATEMENT));
+        readLoaded(connection, place.getKey(), part, loaded);
+      }
+    }
+    return loaded;
+  }
+
+  void insert(Connection connection, List<LedgerRow> rows) throws SQLException {
+    for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
+      List<LedgerRow> part = rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT));
+      insertOnce(connection, part);
+    }
+  }
+
+  Map<TableName, Long> progress(Connection connection, BatchFolder folder) throws SQLException {
+    String sql =
+        "SELECT table_name, MAX(manifest_number) FROM "
+            + schema.progress()
+            + " WHERE batch_folder = ? GROUP BY table_name";
+    Map<TableName, Long> progress = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, folder.toString());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          progress.put(TableName.parse(rows.getString(1)), rows.getLong(2));
+        }
+      }
+    }
+    return progress;
+  }
+
+  /** A higher number beside a lower one is harmless, for the highest counts. */
+  void saveProgress(Connection connection, BatchFolder folder, TableName table, long number)
+      throws SQLException {
+    String place = " WHERE batch_folder = ? AND table_name = ? AND manifest_number <= ?";
+    try (PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM " + schema.progress() + place);
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO "
+                    + schema.progress()
+                    + " (batch_folder, table_name, manifest_number) VALUES (?, ?, ?)")) {
+      for (PreparedStatement statement : List.of(delete, insert)) {
+        statement.setString(1, folder.toString());
+        statement.setString(2, table.toString());
+        statement.setLong(3, number);
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private void readLoaded(
+      Connection connection, Place place, List<BatchId> ids, Set<BatchId> loaded)
+      throws SQLException {
+    String numbers =
+        ids.stream().map(id -> Long.toString(id.manifest())).collect(Collectors.joining(", "));
+    String sql =
+        "SELECT manifest_number FROM "
+            + schema.ledger()
+            + " WHERE table_name = ? AND batch_folder = ? AND manifest_number IN ("
+            + numbers
+            + ")";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, place.table().toString());
+      statement.setString(2, place.folder().toString());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          loaded.add(new BatchId(place.folder(), rows.getLong(1), place.table()));
+        }
+      }
+    }
+  }
+
+  /** One INSERT of many rows: in Redshift each INSERT costs about as much as a small COPY. */
+  private void insertOnce(Connection connection, List<LedgerRow> rows) throws SQLException {
+    String sql =
+        "INSERT INTO "
+            + schema.ledger()
+            + " (batch_folder, manifest_number, table_name, load_id, row_count, byte_count,"
+            + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id) VALUES "
+            + rows.stream().map(row -> ROW).collect(Collectors.joining(", "));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = 1;
+      for (LedgerRow row : rows) {
+        statement.setString(next++, row.batch().folder().toString());
+        statement.setLong(next++, row.batch().manifest());
+        statement.setString(next++, row.batch().table().toString());
+        statement.setString(next++, row.loadId());
+        statement.setLong(next++, row.rows());
+        statement.setLong(next++, row.bytes());
+        statement.setInt(next++, row.files());
+        statement.setString(next++, row.batchTime().toString());
+        statement.setString(next++, row.arrivalMin().toString());
+        statement.setString(next++, row.arrivalMax().toString());
+        statement.setString(next++, row.loadedAt().toString());
+        statement.setString(next++, row.loaderId());
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private record Place(BatchFolder folder, TableName table) {}
+}

@@ -1,0 +1,43 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.loader.plan.BatchId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One load's transaction, which holds the lock of its table from the start to the end.
+ *
+ * <p>Every method throws {@link WarehouseException}; after a failure only {@link #close} may
+ * follow. One thread uses it, except for {@link #cancel}.
+ */
+public interface LoadTransaction extends AutoCloseable {
+  /**
+   * Those of {@code ids} that the ledger shows as loaded. Decisive, for it is read behind the lock:
+   * no other load of the table is under way.
+   */
+  Set<BatchId> loaded(Collection<BatchId> ids);
+
+  /** Copies, and returns the rows that the warehouse says it took. */
+  long copy(CopyRequest request);
+
+  /** Enters loaded batches in the ledger. */
+  void record(List<LedgerRow> rows);
+
+  /**
+   * Commits.
+   *
+   * @throws WarehouseException of kind UNKNOWN when the answer got lost
+   */
+  void commit();
+
+  /**
+   * Breaks off the running statement, from another thread. What follows fails, except that a commit
+   * on its way is left alone.
+   */
+  void cancel();
+
+  /** Rolls back what is not committed, and gives the lock back. Never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,95 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Amazon Redshift by its own JDBC driver. */
+public final class RedshiftWarehouse implements Warehouse {
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
+
+  private final WarehouseSettings settings;
+  private final Connections connections;
+  private final LedgerSchema schema;
+
+  public RedshiftWarehouse(WarehouseSettings settings) {
+    this.settings = settings;
+    this.connections = new Connections(settings);
+    this.schema = new LedgerSchema(settings.ledgerSchema());
+  }
+
+  @Override
+  public LoadTransaction begin(TableName table) {
+    return RedshiftLoadTransaction.begin(connections.open(), table, settings.iamRole(), schema);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return new RedshiftLedger(connections, schema);
+  }
+
+  @Override
+  public List<String> problems(Collection<TableName> tables) {
+    List<String> problems = new ArrayList<>();
+    try (Connection connection = connections.open()) {
+      limit(connection);
+      String init = "run sluice-loader init with the same settings";
+      for (String own : List.of(schema.ledger(), schema.progress())) {
+        unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
+      }
+      for (TableName table : tables) {
+        unreadable(connection, schema.lock(table))
+            .ifPresent(why -> problems.add(why + ": " + init));
+        unreadable(connection, table.toString())
+            .ifPresent(why -> problems.add(why + ": create the table, or take it out of tables"));
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the tables", e);
+    }
+    return problems;
+  }
+
+  @Override
+  public List<String> initialisation(Collection<TableName> tables) {
+    return schema.statements(tables);
+  }
+
+  @Override
+  public void initialise(Collection<TableName> tables) {
+    try (Connection connection = connections.open();
+        Statement statement = connection.createStatement()) {
+      for (String sql : initialisation(tables)) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.failed("create the ledger", e);
+    }
+  }
+
+  /** A table that somebody has locked must not keep the loader from starting. */
+  private static void limit(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout TO " + CHECK_TIMEOUT.toMillis());
+    }
+  }
+
+  /** A failure of the connection itself is thrown on, for it says nothing about the table. */
+  private static Optional<String> unreadable(Connection connection, String table)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT * FROM " + table + " WHERE 1 = 0");
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (SqlFailures.failed("read " + table, e).kind() != FailureKind.MISCONFIGURED) {
+        throw e;
+      }
+      return Optional.of(SqlFailures.describe(e));
+    }
+  }
+}

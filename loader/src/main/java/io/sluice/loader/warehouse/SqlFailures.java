@@ -1,0 +1,165 @@
+package io.sluice.loader.warehouse;
+
+import com.amazon.redshift.util.RedshiftException;
+import com.amazon.redshift.util.ServerErrorMessage;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Sorts what the driver throws by what may be done about it: by SQLSTATE where there is a telling
+ * one, then by the text, for Redshift reports most failures of COPY as XX000.
+ *
+ * <p>What no rule knows is transient: it keeps the messages and tries again, and loses nothing.
+ */
+final class SqlFailures {
+  private static final String WAITS = "the loader tries again by itself";
+
+  /** The first rule that fits decides. */
+  private static final List<Rule> RULES =
+      List.of(
+          // SQLSTATE, from the particular to the class
+          rule(state("57014"), FailureKind.TRANSIENT, "the loader tries again with a smaller load"),
+          rule(state("57P0[1-5]|53300|40.*"), FailureKind.TRANSIENT, WAITS),
+          rule(
+              state("42501"),
+              FailureKind.MISCONFIGURED,
+              "grant the loader's user the missing permission"),
+          rule(
+              state("42P01|3F000"),
+              FailureKind.MISCONFIGURED,
+              "create the table, or run sluice-loader init if it is one of the loader's own"),
+          rule(
+              state("42703"),
+              FailureKind.MISCONFIGURED,
+              "add the column to the table, or take it out of the writer's settings"),
+          rule(state("42.*"), FailureKind.MISCONFIGURED, "compare the settings with the table"),
+          rule(
+              state("28.*"),
+              FailureKind.MISCONFIGURED,
+              "check warehouse.user and warehouse.password"),
+          rule(
+              state("3D000"),
+              FailureKind.MISCONFIGURED,
+              "check the name of the database in warehouse.url"),
+          rule(
+              state("53100"),
+              FailureKind.MISCONFIGURED,
+              "free disk space in the warehouse, or resize it"),
+          // Text, where the state says nothing
+          rule(
+              text("could not resolve|unknown ?host|UnknownHostException"),
+              FailureKind.TRANSIENT,
+              "if it stays so, check the host in warehouse.url"),
+          rule(
+              text(
+                  "\\b1023\\b|serializable isolation violation|conflict with concurrent"
+                      + " transaction"),
+              FailureKind.TRANSIENT,
+              WAITS),
+          rule(
+              text("load into table .* failed|stl_load_errors|sys_load_error_detail"),
+              FailureKind.BAD_DATA,
+              "repair the data or the table: the batch stays in S3 and is tried again"),
+          rule(
+              text("mandatory url is not present"),
+              FailureKind.BAD_DATA,
+              "bring the missing file back to S3: the batch is tried again"),
+          rule(
+              text("access ?denied|status 403|not authorized|invalidaccesskeyid"),
+              FailureKind.MISCONFIGURED,
+              "let warehouse.iam-role read the batch folders, and the cluster assume it"),
+          rule(
+              text("requires full path of an s3 object"),
+              FailureKind.MISCONFIGURED,
+              "let warehouse.iam-role read _copy/ in the batch folder"),
+          rule(text("nosuchbucket"), FailureKind.MISCONFIGURED, "check loader.batch-folders"),
+          rule(
+              text("disk full|out of disk|no space left"),
+              FailureKind.MISCONFIGURED,
+              "free disk space in the warehouse, or resize it"),
+          rule(
+              text("password authentication failed|authentication failed"),
+              FailureKind.MISCONFIGURED,
+              "check warehouse.user and warehouse.password"),
+          rule(
+              text("syntax error"),
+              FailureKind.MISCONFIGURED,
+              "this is a fault in Sluice or a warehouse that it does not know: please report it"),
+          rule(
+              text("slowdown|slow down|internalerror|status 50[03]|retries exceeded|s3 ?query"),
+              FailureKind.TRANSIENT,
+              WAITS),
+          rule(
+              text("resiz|paus|restart|read-?only|maintenance|not available"),
+              FailureKind.TRANSIENT,
+              "the loader waits until the warehouse is back"));
+
+  private SqlFailures() {}
+
+  /** A failure before the commit was asked for: nothing was committed. */
+  static WarehouseException failed(String attempt, SQLException e) {
+    Optional<Rule> rule = ruleFor(e);
+    return new WarehouseException(
+        rule.map(Rule::kind).orElse(FailureKind.TRANSIENT),
+        "cannot " + attempt + ": " + describe(e),
+        rule.map(Rule::remedy).orElse(WAITS),
+        "57014".equals(e.getSQLState()),
+        e);
+  }
+
+  /**
+   * A failure while the commit was on its way: certain only when the warehouse itself says that it
+   * aborted.
+   */
+  static WarehouseException failedToCommit(SQLException e) {
+    boolean aborted = state("40.*").test(e) || text("serializable isolation violation").test(e);
+    return new WarehouseException(
+        aborted ? FailureKind.TRANSIENT : FailureKind.UNKNOWN,
+        (aborted ? "the warehouse refused to commit: " : "cannot tell whether it committed: ")
+            + describe(e),
+        "the loader asks the ledger",
+        e);
+  }
+
+  /** The server's words on one line: the message, and the detail where there is one. */
+  static String describe(SQLException e) {
+    String state = e.getSQLState() == null ? "" : " [" + e.getSQLState() + "]";
+    return words(e).strip().replaceAll("\\s*\\R\\s*", " | ") + state;
+  }
+
+  private static Optional<Rule> ruleFor(SQLException e) {
+    return RULES.stream().filter(rule -> rule.applies().test(e)).findFirst();
+  }
+
+  private static String words(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof RedshiftException redshift) {
+      ServerErrorMessage server = redshift.getServerErrorMessage();
+      if (server != null) {
+        String detail = server.getDetail();
+        boolean told = detail == null || message.contains(detail);
+        return told ? message : message + "\n" + detail;
+      }
+    }
+    return message;
+  }
+
+  private static Predicate<SQLException> state(String pattern) {
+    Pattern compiled = Pattern.compile(pattern);
+    return e -> e.getSQLState() != null && compiled.matcher(e.getSQLState()).matches();
+  }
+
+  private static Predicate<SQLException> text(String pattern) {
+    Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    return e -> compiled.matcher(words(e)).find();
+  }
+
+  private static Rule rule(Predicate<SQLException> applies, FailureKind kind, String remedy) {
+    return new Rule(applies, kind, remedy);
+  }
+
+  private record Rule(Predicate<SQLException> applies, FailureKind kind, String remedy) {}
+}

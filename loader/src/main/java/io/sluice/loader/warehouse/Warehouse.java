@@ -1,0 +1,33 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.TableName;
+import java.util.Collection;
+import java.util.List;
+
+/** The warehouse, as far as loading needs it. Safe for use by several threads. */
+public interface Warehouse {
+  /**
+   * Connects, begins a load's transaction and takes the lock of {@code table}: waits for as long as
+   * another load of the table holds it.
+   *
+   * @throws WarehouseException when that fails; nothing is held then
+   */
+  LoadTransaction begin(TableName table);
+
+  /** The ledger, for reading outside a load. */
+  Ledger ledger();
+
+  /**
+   * What keeps these tables from being loaded, one sentence each with its remedy; empty when all is
+   * well.
+   *
+   * @throws WarehouseException when it cannot be told, for there is no connection
+   */
+  List<String> problems(Collection<TableName> tables);
+
+  /** The statements that {@link #initialise} runs for these tables. */
+  List<String> initialisation(Collection<TableName> tables);
+
+  /** Makes the ledger and the locks of these tables, as far as they are missing. */
+  void initialise(Collection<TableName> tables);
+}

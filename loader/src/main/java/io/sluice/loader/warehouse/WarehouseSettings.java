@@ -1,0 +1,86 @@
+package io.sluice.loader.warehouse;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.common.config.Secret;
+import io.sluice.common.config.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the warehouse is reached.
+ *
+ * @param url the driver's address, {@code jdbc:redshift://host:port/database}, with options of the
+ *     driver behind a {@code ?}
+ * @param user who loads
+ * @param password never shown
+ * @param iamRole the role by which COPY reads the files: its ARN, or {@code default} for the
+ *     cluster's own
+ * @param ledgerSchema the schema of the ledger and the lock tables
+ * @param statementTimeout the longest that one statement may take, the wait for the table's lock
+ *     included
+ * @param queryGroup the query group by which workload management sorts the loads, if any
+ */
+public record WarehouseSettings(
+    String url,
+    String user,
+    Secret password,
+    String iamRole,
+    String ledgerSchema,
+    Duration statementTimeout,
+    Optional<String> queryGroup) {
+  private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/[^',\\s]+");
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password|pwd)=");
+  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
+
+  public WarehouseSettings {
+    requireNonNull(url, "url");
+    requireNonNull(user, "user");
+    requireNonNull(password, "password");
+    requireNonNull(statementTimeout, "statementTimeout");
+    requireNonNull(queryGroup, "queryGroup");
+    requireRole(iamRole);
+    requireSchema(ledgerSchema);
+  }
+
+  /** Reads the section {@code warehouse}. */
+  public static WarehouseSettings read(Settings settings) {
+    String url = readUrl(settings);
+    String user = settings.string("user");
+    Secret password = settings.parsed("password", Secret::new);
+    String role = settings.parsed("iam-role", WarehouseSettings::requireRole);
+    String schema =
+        settings.optionalParsed("ledger.schema", WarehouseSettings::requireSchema).orElse("sluice");
+    Duration timeout = settings.duration("statement-timeout", Duration.ofHours(1));
+    Optional<String> queryGroup = settings.optionalString("query-group");
+    return settings.valid(
+        () -> new WarehouseSettings(url, user, password, role, schema, timeout, queryGroup));
+  }
+
+  /** A problem shows its value, so a URL that carries a password is told by hand. */
+  private static String readUrl(Settings settings) {
+    String url = settings.string("url");
+    if (url != null && PASSWORD.matcher(url).find()) {
+      settings.problem("url", "********", "must not carry a password: use warehouse.password");
+    } else if (url != null && !url.startsWith("jdbc:redshift:")) {
+      settings.problem("url", url, "must be jdbc:redshift://host:port/database");
+    }
+    return url;
+  }
+
+  private static String requireRole(String role) {
+    if (!role.equals("default") && !ROLE.matcher(role).matches()) {
+      throw new IllegalArgumentException(
+          "must be arn:aws:iam::<12-digit account>:role/<name>, or default");
+    }
+    return role;
+  }
+
+  private static String requireSchema(String schema) {
+    if (!SCHEMA.matcher(schema).matches()) {
+      throw new IllegalArgumentException("must be a lower-case identifier");
+    }
+    return schema;
+  }
+}

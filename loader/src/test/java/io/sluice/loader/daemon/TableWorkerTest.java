@@ -1,0 +1,227 @@
+package io.sluice.loader.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ManifestMessage;
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.TestClock;
+import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.intake.InMemoryInbox;
+import io.sluice.loader.intake.Receiver;
+import io.sluice.loader.intake.VisibilityKeeper;
+import io.sluice.loader.load.LoadIds;
+import io.sluice.loader.load.Loader;
+import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.InMemoryObjectStore;
+import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.FailureKind;
+import io.sluice.loader.warehouse.InMemoryWarehouse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class TableWorkerTest {
+  private static final TableName TABLE = TableName.parse("things");
+  private static final BatchFolder FOLDER = BatchFolder.parse("s3://bucket/x");
+  private static final LoadPolicy POLICY =
+      new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8);
+
+  private final TestClock clock = new TestClock();
+  private final InMemoryObjectStore bucket = new InMemoryObjectStore();
+  private final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE);
+  private final LandedFolder landed = new LandedFolder(bucket, FOLDER);
+  private final BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
+  private final InMemoryInbox inbox = new InMemoryInbox(clock, Duration.ofMinutes(2), true);
+  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+  private final Backlog backlog = new Backlog(1000);
+  private final Receiver receiver =
+      new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, backlog), clock);
+  private final TableWorker worker = worker(POLICY);
+
+  @Test
+  void deletesMessagesOnlyAfterTheCommit() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    assertThat(inbox.size()).isEqualTo(1);
+
+    worker.pass();
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(inbox.size()).isZero();
+    assertThat(keeper.held()).isEmpty();
+    assertThat(worker.pass()).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  void keepsMessagesThroughATransientFailureAndTriesAgainLater() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    warehouse.failNextCopy(FailureKind.TRANSIENT, "1023");
+
+    Instant next = worker.pass();
+
+    assertThat(next).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+    assertThat(inbox.size()).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(1));
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void asksTheLedgerAfterACommitOfUnknownFateAndDeletesTheMessages() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    warehouse.loseNextCommitAfterItHappened();
+    worker.pass();
+    assertThat(inbox.size()).isEqualTo(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    worker.pass();
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void deletesAMessageThatSurvivedACrashAfterTheCommit() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    inbox.failNextDelete();
+    worker.pass();
+    assertThat(inbox.size()).isEqualTo(1);
+
+    clock.advance(Duration.ofMinutes(2));
+    Backlog fresh = new Backlog(1000);
+    new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, fresh), clock).receive(Duration.ZERO);
+    worker(POLICY, fresh).pass();
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void pausesAMisconfiguredTableAndRecoversOnceItIsRepaired() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    warehouse.drop(TABLE);
+
+    Duration first = Duration.between(clock.instant(), worker.pass());
+    clock.advance(first);
+    Duration second = Duration.between(clock.instant(), worker.pass());
+
+    assertThat(first).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    assertThat(second).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    assertThat(inbox.size()).isEqualTo(1);
+
+    warehouse.create(TABLE);
+    clock.advance(second);
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void goesOnWithOtherBatchesWhenOneIsRefusedAndTriesThatAgainLater() throws InterruptedException {
+    ManifestMessage bad = landed.land(TABLE, "bad");
+    inbox.send(bad);
+    inbox.send(landed.land(TABLE, "2,b"));
+    receiver.receive(Duration.ZERO);
+
+    worker.pass();
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("2,b");
+    assertThat(inbox.size()).isEqualTo(1);
+    Instant retry = worker.pass();
+    assertThat(retry).isBetween(clock.instant().plusSeconds(30), clock.instant().plusSeconds(60));
+
+    inbox.send(landed.land(TABLE, "3,c"));
+    receiver.receive(Duration.ZERO);
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("2,b", "3,c");
+
+    bucket.put(landed.fileKey(bad), Zstd.compress("1,a\n".getBytes(StandardCharsets.UTF_8)));
+    clock.advance(Duration.ofMinutes(1));
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("2,b", "3,c", "1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void halvesALoadThatTimedOutAndGrowsAgain() throws InterruptedException {
+    for (int i = 0; i < 8; i++) {
+      inbox.send(landed.land(TABLE, i + ",x"));
+    }
+    receiver.receive(Duration.ZERO);
+    warehouse.timeOutNextCopy();
+    worker.pass();
+
+    clock.advance(Duration.ofSeconds(1));
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).hasSize(4);
+    worker.pass();
+
+    assertThat(warehouse.rows(TABLE)).hasSize(8);
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void waitsTheMinimumIntervalFromTheStartOfACopy() throws InterruptedException {
+    TableWorker slow =
+        worker(new LoadPolicy(Duration.ZERO, Duration.ofMinutes(2), 1 << 20, 100, 8));
+    Instant begun = clock.instant();
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    slow.pass();
+
+    inbox.send(landed.land(TABLE, "2,b"));
+    receiver.receive(Duration.ZERO);
+
+    assertThat(slow.pass()).isEqualTo(begun.plus(Duration.ofMinutes(2)));
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+  }
+
+  @Test
+  void survivesAFaultOfItsOwn() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    TableWorker broken =
+        new TableWorker(
+            TABLE,
+            POLICY,
+            backlog,
+            new Loader(null, folders, new LoadIds(clock, new Random(1)), "test:1", clock),
+            new Settlement(inbox, keeper),
+            new Semaphore(1),
+            clock,
+            new Random(1));
+
+    assertThat(broken.pass()).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+    assertThat(inbox.size()).isEqualTo(1);
+  }
+
+  private TableWorker worker(LoadPolicy policy) {
+    return worker(policy, backlog);
+  }
+
+  private TableWorker worker(LoadPolicy policy, Backlog from) {
+    return new TableWorker(
+        TABLE,
+        policy,
+        from,
+        new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock),
+        new Settlement(inbox, keeper),
+        new Semaphore(1),
+        clock,
+        new Random(1));
+  }
+}

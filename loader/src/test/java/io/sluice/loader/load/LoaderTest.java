@@ -1,0 +1,259 @@
+package io.sluice.loader.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.Column;
+import io.sluice.common.manifest.ManifestMessage;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStoreException;
+import io.sluice.loader.TestClock;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.InMemoryObjectStore;
+import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.FailureKind;
+import io.sluice.loader.warehouse.InMemoryWarehouse;
+import io.sluice.loader.warehouse.LedgerRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LoaderTest {
+  private static final TableName TABLE = TableName.parse("things");
+
+  private final TestClock clock = new TestClock();
+  private final InMemoryObjectStore bucket = new InMemoryObjectStore();
+  private final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE);
+  private final LandedFolder landed = new LandedFolder(bucket, BatchFolder.parse("s3://bucket/x"));
+  private final BatchFolders folders = new BatchFolders(List.of(landed.folder()), name -> bucket);
+  private final Loader loader =
+      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock);
+  private final Heard heard = new Heard();
+
+  @Test
+  void loadsSeveralBatchesByOneCopy() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a", "2,b"), landed.land(TABLE, "3,c"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a", "2,b", "3,c");
+    LoadOutcome outcome = heard.outcomes.get(0);
+    assertThat(outcome.settled()).isEqualTo(ids);
+    assertThat(outcome.rows()).isEqualTo(3);
+    assertThat(outcome.files()).isEqualTo(2);
+    assertThat(outcome.oldestArrival()).isEqualTo(LandedFolder.START);
+    assertThat(outcome.freshness()).hasHours(1);
+  }
+
+  @Test
+  void entersEachBatchInTheLedgerWithItsOwnFigures() {
+    ManifestMessage message = landed.land(TABLE, "1,a", "2,b");
+
+    loader.load(TABLE, ids(message, landed.land(TABLE, "3,c")), heard);
+
+    assertThat(warehouse.ledgerRows()).hasSize(2);
+    LedgerRow row = warehouse.ledgerRows().get(0);
+    assertThat(row.batch()).isEqualTo(LandedFolder.id(message));
+    assertThat(row.loadId()).isEqualTo(heard.outcomes.get(0).loadId());
+    assertThat(row.rows()).isEqualTo(2);
+    assertThat(row.bytes()).isEqualTo(message.bytes());
+    assertThat(row.files()).isEqualTo(1);
+    assertThat(row.batchTime()).isEqualTo(message.batchTime());
+    assertThat(row.arrivalMin()).isEqualTo(message.arrivalMin());
+    assertThat(row.loadedAt()).isEqualTo(clock.instant());
+    assertThat(row.loaderId()).isEqualTo("test:1");
+  }
+
+  @Test
+  void leavesOutWhatTheLedgerHas() {
+    List<BatchId> first = ids(landed.land(TABLE, "1,a"));
+    loader.load(TABLE, first, heard);
+    List<BatchId> both = new ArrayList<>(first);
+    both.addAll(ids(landed.land(TABLE, "2,b")));
+
+    loader.load(TABLE, both, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a", "2,b");
+    assertThat(heard.outcomes.get(1).known()).isEqualTo(first);
+    assertThat(heard.outcomes.get(1).rows()).isEqualTo(1);
+  }
+
+  @Test
+  void runsNoCopyWhenTheLedgerHasAll() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    loader.load(TABLE, ids, heard);
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(heard.outcomes.get(1).copied()).isFalse();
+    assertThat(heard.outcomes.get(1).settled()).isEqualTo(ids);
+  }
+
+  @Test
+  void neverMixesColumnsInOneCopy() {
+    List<Column> wider =
+        List.of(
+            new Column("id", "bigint"), new Column("name", "varchar(64)"), new Column("x", "int"));
+    List<BatchId> ids =
+        ids(
+            landed.land(TABLE, "1,a"),
+            landed.land(TABLE, wider, "2,b,9"),
+            landed.land(TABLE, "3,c"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.copies()).extracting(copy -> copy.columns().size()).containsExactly(2, 3);
+    assertThat(warehouse.rows(TABLE)).containsExactlyInAnyOrder("1,a", "2,b,9", "3,c");
+  }
+
+  @Test
+  void rollsBackACrashBeforeTheCommitAndLoadsOnTheNextTry() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    warehouse.failNextCopy(FailureKind.TRANSIENT, "connection lost");
+
+    assertThatThrownBy(() -> loader.load(TABLE, ids, heard))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT))
+        .hasMessageMatching("load [0-9TZ.]+-[0-9a-f]{16}: connection lost");
+    assertThat(warehouse.rows(TABLE)).isEmpty();
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+  }
+
+  @Test
+  void loadsOnceWhenTheConnectionIsLostBeforeTheCommitHappens() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    warehouse.loseNextCommitBeforeItHappens();
+
+    assertUnknown(ids);
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(heard.outcomes.get(0).loaded()).isEqualTo(ids);
+  }
+
+  @Test
+  void loadsOnceWhenTheAnswerOfTheCommitIsLost() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    warehouse.loseNextCommitAfterItHappened();
+
+    assertUnknown(ids);
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(heard.outcomes.get(0).known()).isEqualTo(ids);
+  }
+
+  @Test
+  void rollsBackAndReportsBothNumbersWhenTheRowsDiffer() {
+    List<BatchId> ids = ids(landed.landPromising(7, TABLE, "1,a", "2,b"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).isEmpty();
+    assertThat(warehouse.ledgerRows()).isEmpty();
+    assertThat(heard.refused.get(ids.get(0)))
+        .hasMessageContaining("COPY took 2 rows")
+        .hasMessageContaining("the manifests promise 7");
+  }
+
+  @Test
+  void narrowsBadDataDownToItsBatchAndLoadsTheRest() {
+    List<BatchId> ids = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      ids.addAll(ids(landed.land(TABLE, i == 11 ? "bad" : i + ",good")));
+    }
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 16).filter(i -> i != 11).mapToObj(i -> i + ",good").toList());
+    assertThat(heard.refused).containsOnlyKeys(ids.get(11));
+    assertThat(heard.refused.get(ids.get(11))).hasMessageContaining("failed");
+    assertThat(warehouse.copies()).hasSizeLessThanOrEqualTo(1 + 2 * 4);
+  }
+
+  @Test
+  void refusesABatchThatTheLogDoesNotHaveAndLoadsTheRest() {
+    List<BatchId> ids = new ArrayList<>(ids(landed.land(TABLE, "1,a")));
+    BatchId missing = new BatchId(landed.folder(), 99, TABLE);
+    ids.add(missing);
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(heard.refused.get(missing)).hasMessageContaining("the log has no such manifest");
+  }
+
+  @Test
+  void refusesABatchWhoseFileIsGone() {
+    ManifestMessage gone = landed.land(TABLE, "1,a");
+    bucket.remove(landed.fileKey(gone));
+    List<BatchId> ids = ids(gone, landed.land(TABLE, "2,b"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("2,b");
+    assertThat(heard.refused.get(ids.get(0))).hasMessageContaining("Mandatory url is not present");
+  }
+
+  @Test
+  void stopsAtAMisconfiguredBucketAndLoadsNothing() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    bucket.failNext(ObjectStoreException.Kind.MISCONFIGURED);
+
+    assertThatThrownBy(() -> loader.load(TABLE, ids, heard))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+    assertThat(warehouse.rows(TABLE)).isEmpty();
+    assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void beginsNoLoadAfterItWasAbandoned() {
+    List<BatchId> ids = ids(landed.land(TABLE, "1,a"));
+    loader.abandon();
+
+    assertThatThrownBy(() -> loader.load(TABLE, ids, heard))
+        .isInstanceOf(LoadException.class)
+        .hasMessage("the load was given up");
+    assertThat(warehouse.copies()).isEmpty();
+  }
+
+  private void assertUnknown(List<BatchId> ids) {
+    assertThatThrownBy(() -> loader.load(TABLE, ids, heard))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNKNOWN));
+    assertThat(heard.outcomes).isEmpty();
+  }
+
+  private static List<BatchId> ids(ManifestMessage... messages) {
+    return Arrays.stream(messages).map(LandedFolder::id).toList();
+  }
+
+  private static final class Heard implements LoadListener {
+    private final List<LoadOutcome> outcomes = new ArrayList<>();
+    private final Map<BatchId, LoadException> refused = new LinkedHashMap<>();
+
+    @Override
+    public void settled(LoadOutcome outcome) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void refused(BatchId batch, LoadException reason) {
+      refused.put(batch, reason);
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package io.sluice.loader.warehouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdInputStream;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStore;
+import io.sluice.loader.plan.BatchId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A warehouse in memory: locks, ledger and tables that commit together, files that are really read
+ * from the bucket, and failures on order.
+ */
+public final class InMemoryWarehouse implements Warehouse {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ObjectStore bucket;
+  private final String bucketUri;
+  private final Map<TableName, List<String>> tables = new HashMap<>();
+  private final List<LedgerRow> ledgerRows = new ArrayList<>();
+  private final Map<BatchFolder, Map<TableName, Long>> progress = new HashMap<>();
+  private final Map<TableName, ReentrantLock> locks = new HashMap<>();
+  private final Deque<WarehouseException> beginFailures = new ArrayDeque<>();
+  private final Deque<WarehouseException> copyFailures = new ArrayDeque<>();
+  private final Deque<CommitFate> commitFates = new ArrayDeque<>();
+  private final List<CopyRequest> copies = new ArrayList<>();
+  private CountDownLatch copyGate;
+  private CountDownLatch copyStarted = new CountDownLatch(1);
+  private boolean initialised;
+
+  private enum CommitFate {
+    LOST_BEFORE,
+    LOST_AFTER
+  }
+
+  public InMemoryWarehouse(ObjectStore bucket, String bucketName, TableName... tables) {
+    this.bucket = bucket;
+    this.bucketUri = "s3://" + bucketName + "/";
+    for (TableName table : tables) {
+      this.tables.put(table, new ArrayList<>());
+    }
+  }
+
+  /** The connection breaks while the next commit is on its way, before the server commits. */
+  public synchronized void loseNextCommitBeforeItHappens() {
+    commitFates.add(CommitFate.LOST_BEFORE);
+  }
+
+  /** The server commits, and the connection breaks before its answer arrives. */
+  public synchronized void loseNextCommitAfterItHappened() {
+    commitFates.add(CommitFate.LOST_AFTER);
+  }
+
+  public synchronized void failNextCopy(FailureKind kind, String message) {
+    copyFailures.add(new WarehouseException(kind, message, "repair it", null));
+  }
+
+  public synchronized void timeOutNextCopy() {
+    copyFailures.add(
+        new WarehouseException(FailureKind.TRANSIENT, "57014", "a smaller load", true, null));
+  }
+
+  public synchronized void failNextBegin(FailureKind kind, String message) {
+    beginFailures.add(new WarehouseException(kind, message, "repair it", null));
+  }
+
+  /** Every COPY waits until it is cancelled or the gate opens. */
+  public synchronized void holdCopies() {
+    copyGate = new CountDownLatch(1);
+    copyStarted = new CountDownLatch(1);
+  }
+
+  public synchronized void letCopiesGo() {
+    copyGate.countDown();
+    copyGate = null;
+  }
+
+  public void awaitACopy() throws InterruptedException {
+    if (!copyStarted.await(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no COPY began within 10 s");
+    }
+  }
+
+  public synchronized List<String> rows(TableName table) {
+    return List.copyOf(tables.get(table));
+  }
+
+  public synchronized List<LedgerRow> ledgerRows() {
+    return List.copyOf(ledgerRows);
+  }
+
+  public synchronized List<CopyRequest> copies() {
+    return List.copyOf(copies);
+  }
+
+  public synchronized void drop(TableName table) {
+    tables.remove(table);
+  }
+
+  public synchronized void create(TableName table) {
+    tables.put(table, new ArrayList<>());
+  }
+
+  @Override
+  public LoadTransaction begin(TableName table) {
+    ReentrantLock lock;
+    synchronized (this) {
+      if (!beginFailures.isEmpty()) {
+        throw beginFailures.remove();
+      }
+      lock = locks.computeIfAbsent(table, t -> new ReentrantLock());
+    }
+    lock.lock();
+    return new Transaction(table, lock);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return new InMemoryLedger();
+  }
+
+  @Override
+  public synchronized List<String> problems(Collection<TableName> wanted) {
+    List<String> problems = new ArrayList<>();
+    if (!initialised) {
+      problems.add("the ledger is missing: run sluice-loader init with the same settings");
+    }
+    wanted.stream()
+        .filter(table -> !tables.containsKey(table))
+        .forEach(table -> problems.add("relation \"" + table + "\" does not exist"));
+    return problems;
+  }
+
+  @Override
+  public List<String> initialisation(Collection<TableName> wanted) {
+    return new LedgerSchema("sluice").statements(wanted);
+  }
+
+  @Override
+  public synchronized void initialise(Collection<TableName> wanted) {
+    initialised = true;
+  }
+
+  private synchronized Set<BatchId> inLedger(Collection<BatchId> ids) {
+    Set<BatchId> found = new HashSet<>();
+    ledgerRows.forEach(row -> found.add(row.batch()));
+    found.retainAll(Set.copyOf(ids));
+    return found;
+  }
+
+  private final class InMemoryLedger implements Ledger {
+    @Override
+    public Set<BatchId> loaded(Collection<BatchId> ids) {
+      return inLedger(ids);
+    }
+
+    @Override
+    public Map<TableName, Long> progress(BatchFolder folder) {
+      synchronized (InMemoryWarehouse.this) {
+        return new TreeMap<>(progress.getOrDefault(folder, Map.of()));
+      }
+    }
+
+    @Override
+    public void saveProgress(BatchFolder folder, Map<TableName, Long> numbers) {
+      synchronized (InMemoryWarehouse.this) {
+        Map<TableName, Long> known = progress.computeIfAbsent(folder, f -> new HashMap<>());
+        numbers.forEach((table, number) -> known.merge(table, number, Math::max));
+      }
+    }
+  }
+
+  private final class Transaction implements LoadTransaction {
+    private final TableName table;
+    private final ReentrantLock lock;
+    private final List<String> copied = new ArrayList<>();
+    private final List<LedgerRow> recorded = new ArrayList<>();
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    private Transaction(TableName table, ReentrantLock lock) {
+      this.table = table;
+      this.lock = lock;
+    }
+
+    @Override
+    public Set<BatchId> loaded(Collection<BatchId> ids) {
+      return inLedger(ids);
+    }
+
+    @Override
+    public long copy(CopyRequest request) {
+      CountDownLatch gate;
+      synchronized (InMemoryWarehouse.this) {
+        gate = copyGate;
+        copyStarted.countDown();
+        copies.add(request);
+        if (!copyFailures.isEmpty()) {
+          throw copyFailures.remove();
+        }
+        if (!tables.containsKey(table)) {
+          throw new WarehouseException(
+              FailureKind.MISCONFIGURED,
+              "relation \"" + table + "\" does not exist",
+              "create the table",
+              null);
+        }
+      }
+      pass(gate);
+      List<String> lines = read(request);
+      copied.addAll(lines);
+      return lines.size();
+    }
+
+    @Override
+    public void record(List<LedgerRow> rows) {
+      recorded.addAll(rows);
+    }
+
+    @Override
+    public void commit() {
+      synchronized (InMemoryWarehouse.this) {
+        CommitFate fate = commitFates.poll();
+        if (fate != CommitFate.LOST_BEFORE) {
+          tables.get(table).addAll(copied);
+          ledgerRows.addAll(recorded);
+        }
+        if (fate != null) {
+          throw new WarehouseException(
+              FailureKind.UNKNOWN, "cannot tell whether it committed", "asks the ledger", null);
+        }
+      }
+    }
+
+    @Override
+    public void cancel() {
+      cancelled.countDown();
+    }
+
+    @Override
+    public void close() {
+      lock.unlock();
+    }
+
+    private void pass(CountDownLatch gate) {
+      try {
+        while (gate != null && !gate.await(5, TimeUnit.MILLISECONDS)) {
+          if (cancelled.getCount() == 0) {
+            throw new WarehouseException(
+                FailureKind.TRANSIENT, "57014 cancelled on user's request", "again", true, null);
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new WarehouseException(FailureKind.TRANSIENT, "interrupted", "again", e);
+      }
+    }
+
+    private List<String> read(CopyRequest request) {
+      List<String> lines = new ArrayList<>();
+      try {
+        for (JsonNode entry : MAPPER.readTree(object(request.manifestUri())).get("entries")) {
+          String uri = entry.get("url").textValue();
+          for (String line : lines(object(uri))) {
+            if (line.split(",", -1).length != request.columns().size()) {
+              throw new WarehouseException(
+                  FailureKind.BAD_DATA,
+                  "Load into table '%s' failed: %s: fields".formatted(table.table(), uri),
+                  "repair the data",
+                  null);
+            }
+            lines.add(line);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return lines;
+    }
+
+    private byte[] object(String uri) {
+      Optional<byte[]> object = bucket.get(uri.substring(bucketUri.length()));
+      return object.orElseThrow(
+          () ->
+              new WarehouseException(
+                  FailureKind.BAD_DATA,
+                  "Mandatory url is not present in manifest file: " + uri,
+                  "bring it back",
+                  null));
+    }
+
+    private List<String> lines(byte[] compressed) throws IOException {
+      try (InputStream text = new ZstdInputStream(new ByteArrayInputStream(compressed))) {
+        return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.sluice.loader.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.common.config.Secret;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.S3ObjectStore;
+import io.sluice.loader.stack.RunningStack;
+import io.sluice.loader.stack.Sql;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedshiftWarehouseIT extends WarehouseContract {
+  private final RunningStack stack = RunningStack.withWarehouse();
+  private final Sql sql = new Sql(stack);
+  private final String bucketName = stack.newBucket();
+  private final String schema = RunningStack.newName("ledger");
+  private final Warehouse warehouse = new RedshiftWarehouse(stack.warehouse(schema));
+
+  @BeforeEach
+  void createTables() {
+    for (TableName table : List.of(TABLE, OTHER)) {
+      sql.execute("DROP TABLE IF EXISTS " + table);
+      sql.execute("CREATE TABLE " + table + " (id BIGINT, name VARCHAR(64))");
+    }
+  }
+
+  @Override
+  Warehouse warehouse() {
+    return warehouse;
+  }
+
+  @Override
+  ObjectStore bucket() {
+    return new S3ObjectStore(stack.s3(), bucketName);
+  }
+
+  @Override
+  BatchFolder folder() {
+    return BatchFolder.parse("s3://" + bucketName + "/x");
+  }
+
+  @Override
+  List<String> rows(TableName table) {
+    return sql.rows("SELECT id, name FROM " + table);
+  }
+
+  @Test
+  void saysWhatToDoAboutAWrongPassword() {
+    WarehouseSettings right = stack.warehouse(schema);
+    Warehouse locked =
+        new RedshiftWarehouse(
+            new WarehouseSettings(
+                right.url(),
+                right.user(),
+                new Secret("wrong"),
+                right.iamRole(),
+                schema,
+                right.statementTimeout(),
+                right.queryGroup()));
+
+    assertThatThrownBy(() -> locked.begin(TABLE))
+        .isInstanceOfSatisfying(
+            WarehouseException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED);
+              assertThat(e.remedy()).isEqualTo("check warehouse.user and warehouse.password");
+            })
+        .hasMessageContaining("cannot connect to jdbc:redshift:")
+        .hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void tellsToRunInitWhenTheLedgerIsMissing() {
+    Warehouse bare = new RedshiftWarehouse(stack.warehouse(RunningStack.newName("bare")));
+
+    assertThat(bare.problems(List.of(TABLE)))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains("run sluice-loader init"));
+  }
+}

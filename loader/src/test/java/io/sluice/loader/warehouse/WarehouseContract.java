@@ -1,0 +1,225 @@
+package io.sluice.loader.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ManifestMessage;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStore;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.CopyManifest;
+import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.store.SourceBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every warehouse does, the one in memory like the real one. */
+abstract class WarehouseContract {
+  static final TableName TABLE = TableName.parse("public.things");
+  static final TableName OTHER = TableName.parse("public.others");
+
+  private Warehouse warehouse;
+  private LandedFolder landed;
+  private BatchFolders folders;
+
+  /** A warehouse with both tables, empty, of the columns of {@link LandedFolder}. */
+  abstract Warehouse warehouse();
+
+  abstract ObjectStore bucket();
+
+  /** A folder that no other test uses. */
+  abstract BatchFolder folder();
+
+  /** The rows of a table, each its fields joined by commas. */
+  abstract List<String> rows(TableName table);
+
+  @BeforeEach
+  void initialise() {
+    warehouse = warehouse();
+    warehouse.initialise(List.of(TABLE, OTHER));
+    landed = new LandedFolder(bucket(), folder());
+    folders = new BatchFolders(List.of(landed.folder()), bucket -> bucket());
+  }
+
+  @Test
+  void commitsRowsAndLedgerTogether() {
+    SourceBatch batch = land("1,one", "2,two");
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThat(transaction.loaded(List.of(batch.id()))).isEmpty();
+      assertThat(transaction.copy(copy(batch))).isEqualTo(2);
+      transaction.record(List.of(row(batch)));
+      transaction.commit();
+    }
+
+    assertThat(rows(TABLE)).containsExactlyInAnyOrder("1,one", "2,two");
+    assertThat(warehouse.ledger().loaded(List.of(batch.id()))).containsExactly(batch.id());
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThat(transaction.loaded(List.of(batch.id()))).containsExactly(batch.id());
+    }
+  }
+
+  @Test
+  void rollsBackRowsAndLedgerTogether() {
+    SourceBatch batch = land("1,one");
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.copy(copy(batch));
+      transaction.record(List.of(row(batch)));
+    }
+
+    assertThat(rows(TABLE)).isEmpty();
+    assertThat(warehouse.ledger().loaded(List.of(batch.id()))).isEmpty();
+  }
+
+  @Test
+  void tellsBatchesApartByFolderNumberAndTable() {
+    SourceBatch batch = load("1,one");
+
+    BatchId otherNumber = new BatchId(batch.id().folder(), batch.id().manifest() + 1, TABLE);
+    BatchId otherTable = new BatchId(batch.id().folder(), batch.id().manifest(), OTHER);
+    BatchId otherFolder =
+        new BatchId(BatchFolder.parse("s3://elsewhere/x"), batch.id().manifest(), TABLE);
+
+    assertThat(warehouse.ledger().loaded(List.of(otherNumber, otherTable, otherFolder, batch.id())))
+        .containsExactly(batch.id());
+  }
+
+  @Test
+  void refusesDataThatDoesNotFitWithItsReason() {
+    SourceBatch batch = land("1,one", "2,two,and,more");
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThatThrownBy(() -> transaction.copy(copy(batch)))
+          .isInstanceOfSatisfying(
+              WarehouseException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BAD_DATA))
+          .hasMessageContaining("failed");
+    }
+
+    assertThat(rows(TABLE)).isEmpty();
+  }
+
+  @Test
+  void refusesAManifestWhoseFileIsMissing() {
+    SourceBatch batch = land("1,one");
+    CopyManifest manifest = new CopyManifest(Map.of(landed.folder().uri("not/there.csv.zst"), 1L));
+    String uri = folders.put(landed.folder(), "missing", manifest);
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      CopyRequest request = new CopyRequest(uri, batch.batch().columns(), batch.batch().format());
+      assertThatThrownBy(() -> transaction.copy(request))
+          .isInstanceOfSatisfying(
+              WarehouseException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BAD_DATA))
+          .hasMessageContaining("Mandatory url is not present in manifest file");
+    }
+  }
+
+  @Test
+  void makesTheSecondLoadOfATableWaitForTheFirstAndSeeWhatItLoaded() {
+    SourceBatch batch = land("1,one");
+    CompletableFuture<Boolean> second;
+
+    try (LoadTransaction first = warehouse.begin(TABLE)) {
+      second =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+                  return transaction.loaded(List.of(batch.id())).contains(batch.id());
+                }
+              });
+      first.copy(copy(batch));
+      first.record(List.of(row(batch)));
+      assertThat(second).isNotDone();
+      first.commit();
+    }
+
+    assertThat(second).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+  }
+
+  @Test
+  void loadsTwoTablesSideBySide() {
+    try (LoadTransaction first = warehouse.begin(TABLE)) {
+      CompletableFuture<Void> other =
+          CompletableFuture.runAsync(() -> warehouse.begin(OTHER).close());
+
+      Awaitility.await().until(other::isDone);
+      assertThat(other).isCompleted();
+      assertThat(first.loaded(List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void remembersTheHighestProgressOfEachTable() {
+    BatchFolder folder = landed.folder();
+    Ledger ledger = warehouse.ledger();
+
+    ledger.saveProgress(folder, Map.of(TABLE, 5L, OTHER, 2L));
+    ledger.saveProgress(folder, Map.of(TABLE, 9L));
+    ledger.saveProgress(folder, Map.of(TABLE, 7L));
+
+    assertThat(ledger.progress(folder)).containsOnly(Map.entry(TABLE, 9L), Map.entry(OTHER, 2L));
+    assertThat(ledger.progress(BatchFolder.parse("s3://elsewhere/x"))).isEmpty();
+  }
+
+  @Test
+  void findsNothingWrongWithTablesThatAreThere() {
+    warehouse.initialise(List.of(TABLE, OTHER));
+
+    assertThat(warehouse.problems(List.of(TABLE, OTHER))).isEmpty();
+  }
+
+  @Test
+  void namesATableThatIsMissing() {
+    TableName missing = TableName.parse("public.not_there");
+    warehouse.initialise(List.of(missing));
+
+    assertThat(warehouse.problems(List.of(TABLE, missing)))
+        .singleElement()
+        .asString()
+        .contains("not_there")
+        .contains("does not exist");
+  }
+
+  final SourceBatch land(String... lines) {
+    ManifestMessage message = landed.land(TABLE, lines);
+    return folders.batch(LandedFolder.id(message));
+  }
+
+  final SourceBatch load(String... lines) {
+    SourceBatch batch = land(lines);
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.copy(copy(batch));
+      transaction.record(List.of(row(batch)));
+      transaction.commit();
+    }
+    return batch;
+  }
+
+  final CopyRequest copy(SourceBatch batch) {
+    String uri =
+        folders.put(
+            landed.folder(), "load-" + batch.id().manifest(), CopyManifest.of(List.of(batch)));
+    return new CopyRequest(uri, batch.batch().columns(), batch.batch().format());
+  }
+
+  final LedgerRow row(SourceBatch batch) {
+    return new LedgerRow(
+        batch.id(),
+        "load-" + batch.id().manifest(),
+        batch.rows(),
+        batch.bytes(),
+        batch.files().size(),
+        batch.batchTime(),
+        batch.batch().arrivalMin(),
+        batch.batch().arrivalMax(),
+        batch.batchTime(),
+        "test:1");
+  }
+}
