@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoaderProcessIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final RunningStack stack = RunningStack.withWarehouse();
+  private final RunningStack stack = RunningStack.shared();
   private final Sql sql = new Sql(stack);
   private final String queue = stack.newQueue();
   private final TableName table = TableName.parse(RunningStack.newName("things"));
@@ -239,11 +239,11 @@ class LoaderProcessIT {
             .formatted(
                 queue,
                 bucket,
-                stack.endpoint("s3.endpoint"),
-                stack.endpoint("sqs.endpoint"),
-                stack.jdbcUrl(),
-                stack.endpoint("redshift.user"),
-                stack.endpoint("redshift.password"),
+                stack.endpoints().s3(),
+                stack.endpoints().sqs(),
+                stack.redshift().url(),
+                stack.redshift().user(),
+                stack.redshift().password(),
                 schema,
                 table,
                 grace,

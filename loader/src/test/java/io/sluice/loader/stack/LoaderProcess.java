@@ -35,8 +35,8 @@ public final class LoaderProcess {
             "loader",
             command,
             Map.of(
-                "AWS_ACCESS_KEY_ID", stack.endpoint("access-key"),
-                "AWS_SECRET_ACCESS_KEY", stack.endpoint("secret-key"),
+                "AWS_ACCESS_KEY_ID", stack.endpoints().accessKey(),
+                "AWS_SECRET_ACCESS_KEY", stack.endpoints().secretKey(),
                 "SLUICE_LOADER_OPTS", "-Xmx256m"),
             folder.resolve("loader-" + started + ".log")));
   }

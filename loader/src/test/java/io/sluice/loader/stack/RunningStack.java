@@ -1,7 +1,5 @@
 package io.sluice.loader.stack;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
 import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.client.builder.AwsClientBuilder;
@@ -12,68 +10,53 @@ import com.amazonaws.services.sqs.AmazonSQS;
 import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
 import io.sluice.common.config.Secret;
 import io.sluice.loader.warehouse.WarehouseSettings;
+import io.sluice.stack.process.StackEndpoints;
 import io.sluice.stack.process.StackProcess;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 
 /**
- * The stand-ins, one process for all tests of a JVM, or the one that the system property {@code
- * sluice.stack.endpoints} points to by its file of endpoints. Every test takes names of its own, so
- * that they can share it.
+ * The stand-ins, one process for all tests of a JVM. Every test takes names of its own, so that
+ * they can share it.
  */
 public final class RunningStack {
-  private static final String PROPERTY = "sluice.stack.endpoints";
-
   private static RunningStack shared;
 
-  private final Properties endpoints = new Properties();
+  private final StackEndpoints endpoints;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
 
-  private RunningStack(Path file) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      endpoints.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private RunningStack(StackEndpoints endpoints) {
+    this.endpoints = endpoints;
     this.s3 =
-        located(AmazonS3ClientBuilder.standard(), "s3.endpoint")
+        at(endpoints.s3(), AmazonS3ClientBuilder.standard())
             .withPathStyleAccessEnabled(true)
             .build();
-    this.sqs = located(AmazonSQSClientBuilder.standard(), "sqs.endpoint").build();
+    this.sqs = at(endpoints.sqs(), AmazonSQSClientBuilder.standard()).build();
   }
 
   /** The stack, started when it is asked for first; it ends with this JVM. */
   public static synchronized RunningStack shared() {
     if (shared == null) {
-      String file = System.getProperty(PROPERTY);
-      shared = new RunningStack(file == null ? start() : Path.of(file));
+      try {
+        Path folder = Files.createTempDirectory("sluice-stack");
+        shared = new RunningStack(StackProcess.start(folder).endpoints());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return shared;
   }
 
-  /** The stack with its warehouse; the test is skipped when this stack has none. */
-  public static RunningStack withWarehouse() {
-    RunningStack stack = shared();
-    assumeTrue(stack.endpoints.containsKey("redshift.url"), "the stack runs without its warehouse");
-    return stack;
-  }
-
-  private static Path start() {
-    try {
-      Path folder = Files.createTempDirectory("sluice-stack");
-      StackProcess.start(folder);
-      return folder.resolve("stack.properties");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Where the stand-ins are. */
+  public StackEndpoints endpoints() {
+    return endpoints;
   }
 
   public AmazonS3 s3() {
@@ -101,39 +84,29 @@ public final class RunningStack {
     return prefix + "_" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  /** The warehouse's address and login. */
+  public StackEndpoints.Redshift redshift() {
+    return endpoints.redshift().orElseThrow();
+  }
+
   /** The warehouse, with a ledger in this schema. */
   public WarehouseSettings warehouse(String schema) {
     return new WarehouseSettings(
-        jdbcUrl(),
-        endpoint("redshift.user"),
-        new Secret(endpoint("redshift.password")),
+        redshift().url(),
+        redshift().user(),
+        new Secret(redshift().password()),
         "arn:aws:iam::123456789012:role/copy",
         schema,
         Duration.ofMinutes(1),
         Optional.empty());
   }
 
-  /** The stand-in has no certificate. */
-  public String jdbcUrl() {
-    String url = endpoint("redshift.url");
-    return url.contains("?") ? url : url + "?ssl=false";
-  }
-
-  /** An entry of the file. */
-  public String endpoint(String name) {
-    String value = endpoints.getProperty(name);
-    if (value == null) {
-      throw new IllegalStateException("the stack has no " + name);
-    }
-    return value;
-  }
-
-  private <B extends AwsClientBuilder<B, ?>> B located(B builder, String endpoint) {
+  private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
     return builder
         .withEndpointConfiguration(
-            new EndpointConfiguration(endpoint(endpoint), endpoint("region")))
+            new EndpointConfiguration(endpoint.toString(), endpoints.region()))
         .withCredentials(
             new AWSStaticCredentialsProvider(
-                new BasicAWSCredentials(endpoint("access-key"), endpoint("secret-key"))));
+                new BasicAWSCredentials(endpoints.accessKey(), endpoints.secretKey())));
   }
 }

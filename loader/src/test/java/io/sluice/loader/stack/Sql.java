@@ -76,6 +76,6 @@ public final class Sql {
 
   private Connection open() throws SQLException {
     return DriverManager.getConnection(
-        stack.jdbcUrl(), stack.endpoint("redshift.user"), stack.endpoint("redshift.password"));
+        stack.redshift().url(), stack.redshift().user(), stack.redshift().password());
   }
 }

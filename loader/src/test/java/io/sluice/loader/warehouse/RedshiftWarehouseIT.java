@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedshiftWarehouseIT extends WarehouseContract {
-  private final RunningStack stack = RunningStack.withWarehouse();
+  private final RunningStack stack = RunningStack.shared();
   private final Sql sql = new Sql(stack);
   private final String bucketName = stack.newBucket();
   private final String schema = RunningStack.newName("ledger");

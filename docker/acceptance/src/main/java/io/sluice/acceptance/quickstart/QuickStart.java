@@ -3,7 +3,6 @@ package io.sluice.acceptance.quickstart;
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Earthquakes;
 import io.sluice.acceptance.pipeline.Pipeline;
-import io.sluice.acceptance.pipeline.Producer;
 import io.sluice.acceptance.pipeline.Stages;
 import io.sluice.acceptance.pipeline.Stages.Landed;
 import io.sluice.acceptance.pipeline.Stages.Loaded;
@@ -22,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -49,7 +48,6 @@ import picocli.CommandLine.Option;
     })
 public final class QuickStart implements Callable<Integer> {
   private static final int SHARDS = 2;
-  private static final long SEED = 7;
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   /**
@@ -149,32 +147,28 @@ public final class QuickStart implements Callable<Integer> {
       pipeline.initLoader();
       ChildProcess loader = pipeline.startLoader();
       out.println("  loader   pid " + loader.pid());
-      Producer producer = pipeline.producer();
-      CompletableFuture<Void> putting =
-          CompletableFuture.runAsync(
-              () ->
-                  producer.put(Stream.concat(real.stream(), Earthquakes.generated(records, SEED))));
-      Stages stages = watch(pipeline, producer, putting, expected);
-      return report(pipeline, producer, stages, expected);
+      try (Feeding feeding = new Feeding(pipeline, real, records)) {
+        Stages stages = watch(pipeline, feeding, expected);
+        return report(pipeline, feeding.put(), stages, expected);
+      }
     }
   }
 
-  private Stages watch(
-      Pipeline pipeline, Producer producer, CompletableFuture<Void> putting, long expected) {
+  private Stages watch(Pipeline pipeline, Feeding feeding, long expected) {
     Stages stages = pipeline.stages();
     Progress progress = new Progress(out, terminal, expected);
     Duration lastMovement = Duration.ZERO;
     long seen = -1;
     while (true) {
+      long put = feeding.put();
       Landed landed = stages.landed();
       Loaded loaded = stages.loaded();
-      progress.show(producer.put(), landed.landed(), loaded.rows());
+      progress.show(put, landed.landed(), loaded.rows());
       if (landed.read() >= expected && loaded.rows() >= expected - landed.rejected()) {
         progress.end();
         return stages;
       }
-      requireAlive(pipeline, putting);
-      long sum = producer.put() + landed.read() + loaded.rows();
+      long sum = put + landed.read() + loaded.rows();
       if (sum != seen) {
         seen = sum;
         lastMovement = progress.elapsed();
@@ -184,58 +178,46 @@ public final class QuickStart implements Callable<Integer> {
             "nothing has moved for %d s; the loader's log ends:%n%s"
                 .formatted(PATIENCE.toSeconds(), pipeline.loader().logTail(10)));
       }
-      pause(putting);
+      awaitNextLook(pipeline);
     }
   }
 
-  /** Waits a moment; the future only serves as something to wait on. */
-  private static void pause(CompletableFuture<Void> putting) {
-    CompletableFuture<Void> never = new CompletableFuture<>();
+  /** Waits a moment, and no longer than the processes live. */
+  private static void awaitNextLook(Pipeline pipeline) {
+    CompletableFuture<?> firstEnd =
+        CompletableFuture.anyOf(
+            processes(pipeline).map(ChildProcess::onExit).toArray(CompletableFuture<?>[]::new));
     try {
-      CompletableFuture.allOf(putting, never).get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      firstEnd.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot put the records: " + e.getCause().getMessage(), e.getCause());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
+    ChildProcess ended =
+        processes(pipeline).filter(process -> !process.isAlive()).findFirst().orElseThrow();
+    throw new IllegalStateException(
+        "the %s ended with exit code %d; its log %s ends:%n%s"
+            .formatted(ended.name(), ended.exitCode().orElse(-1), ended.log(), ended.logTail(20)));
   }
 
-  private static void requireAlive(Pipeline pipeline, CompletableFuture<Void> putting) {
-    for (ChildProcess process :
-        List.of(pipeline.stack().process(), pipeline.writer(), pipeline.loader())) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException(
-            "the %s ended with exit code %d; its log %s ends:%n%s"
-                .formatted(
-                    process.name(),
-                    process.exitCode().orElse(-1),
-                    process.log(),
-                    process.logTail(20)));
-      }
-    }
-    if (putting.isCompletedExceptionally()) {
-      try {
-        putting.join();
-      } catch (CompletionException e) {
-        throw new IllegalStateException("cannot put the records: " + e.getCause().getMessage(), e);
-      }
-    }
+  private static Stream<ChildProcess> processes(Pipeline pipeline) {
+    return Stream.of(pipeline.stack().process(), pipeline.writer(), pipeline.loader());
   }
 
-  private int report(Pipeline pipeline, Producer producer, Stages stages, long expected)
+  private int report(Pipeline pipeline, long put, Stages stages, long expected)
       throws SQLException {
     Landed landed = stages.landed();
     Loaded loaded = stages.loaded();
     Report report = new Report(out, pipeline);
     report.strongest();
-    report.counts(producer.put(), landed, loaded);
+    report.counts(put, landed, loaded);
     report.freshness();
     boolean exactlyOnce =
-        producer.put() == expected
+        put == expected
             && landed.read() == expected
             && landed.landed() == expected
             && loaded.rows() == expected

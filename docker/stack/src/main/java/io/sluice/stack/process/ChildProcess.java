@@ -126,6 +126,11 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
+  /** Completes when it has ended. */
+  public CompletableFuture<ChildProcess> onExit() {
+    return process.onExit().thenApply(ended -> this);
+  }
+
   /**
    * Waits until a condition holds.
    *

@@ -1,0 +1,72 @@
+package io.sluice.acceptance.quickstart;
+
+import io.sluice.acceptance.pipeline.Earthquakes;
+import io.sluice.acceptance.pipeline.Pipeline;
+import io.sluice.acceptance.pipeline.Producer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts the records on a thread of its own, once the writer has come up: the real ones slowly enough
+ * to be watched, the generated ones as fast as they go.
+ */
+final class Feeding implements AutoCloseable {
+  private static final int PORTION = 150;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final long SEED = 7;
+
+  private final Pipeline pipeline;
+  private final Producer producer;
+  private final List<String> real;
+  private final long generated;
+  private final Thread thread = new Thread(this::run, "feeding");
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile RuntimeException failure;
+
+  Feeding(Pipeline pipeline, List<String> real, long generated) {
+    this.pipeline = pipeline;
+    this.producer = pipeline.producer();
+    this.real = real;
+    this.generated = generated;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many records are in the stream; throws what has kept the rest out of it. */
+  long put() {
+    if (failure != null) {
+      throw new IllegalStateException("cannot put the records: " + failure.getMessage(), failure);
+    }
+    return producer.put();
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+  }
+
+  private void run() {
+    try {
+      while (pipeline.manifests().lastNumber() == 0) {
+        pause();
+      }
+      for (int from = 0; from < real.size(); from += PORTION) {
+        producer.put(real.subList(from, Math.min(real.size(), from + PORTION)).stream());
+        pause();
+      }
+      producer.put(Earthquakes.generated(generated, SEED));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new InterruptedException("no more records are wanted");
+    }
+  }
+}
