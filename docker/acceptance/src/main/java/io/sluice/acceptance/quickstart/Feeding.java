@@ -3,6 +3,7 @@ package io.sluice.acceptance.quickstart;
 import io.sluice.acceptance.pipeline.Earthquakes;
 import io.sluice.acceptance.pipeline.Pipeline;
 import io.sluice.acceptance.pipeline.Producer;
+import io.sluice.acceptance.pipeline.Stages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -49,11 +50,14 @@ final class Feeding implements AutoCloseable {
 
   private void run() {
     try {
-      while (pipeline.manifests().lastNumber() == 0) {
+      putRealFrom(0, PORTION);
+      // Until Spark is up, nothing would be seen to move.
+      Stages stages = pipeline.stages();
+      while (stages.landed().read() == 0) {
         pause();
       }
-      for (int from = 0; from < real.size(); from += PORTION) {
-        producer.put(real.subList(from, Math.min(real.size(), from + PORTION)).stream());
+      for (int from = PORTION; from < real.size(); from += PORTION) {
+        putRealFrom(from, PORTION);
         pause();
       }
       producer.put(Earthquakes.generated(generated, SEED));
@@ -62,6 +66,10 @@ final class Feeding implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = e;
     }
+  }
+
+  private void putRealFrom(int from, int count) {
+    producer.put(real.subList(from, Math.min(real.size(), from + count)).stream());
   }
 
   private void pause() throws InterruptedException {
