@@ -39,7 +39,7 @@ public final class Earthquakes {
   }
 
   private static String generated(long number, Random random) {
-    double mag = Math.round(random.nextDouble() * 70) / 10.0;
+    double mag = Math.round(random.nextDouble() * 55) / 10.0;
     double longitude = random.nextInt(3_600_000) / 10_000.0 - 180;
     double latitude = random.nextInt(1_800_000) / 10_000.0 - 90;
     int away = random.nextInt(200);
