@@ -1,9 +1,11 @@
 package io.sluice.writer;
 
+import com.amazonaws.SdkClientException;
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.sqs.AmazonSQS;
 import io.sluice.common.aws.AwsClients;
 import io.sluice.common.config.ConfigException;
+import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.FencedException;
 import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.Manifest;
@@ -40,9 +42,9 @@ import picocli.CommandLine.Option;
 /**
  * The application that spark-submit runs.
  *
- * <p>Exit codes: 0 stopped, 1 an interval failed, 2 usage or configuration, 4 fenced by another
- * writer. After 1 a supervisor starts it again; it goes on from the manifest log. SIGTERM lets the
- * interval in hand finish.
+ * <p>Exit codes: 1 an interval failed, 2 usage or configuration, 4 fenced by another writer, 143
+ * stopped by SIGTERM, which lets the interval in hand finish. After 1 a supervisor starts it again;
+ * it goes on from the manifest log.
  */
 @Command(
     name = "sluice-writer",
@@ -50,10 +52,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped",
       "1:an interval failed: start again, it goes on from the manifest log",
       "2:usage or configuration",
-      "4:fenced: another writer has taken the batch folder over"
+      "4:fenced: another writer has taken the batch folder over",
+      "143:stopped by SIGTERM, after the interval in hand"
     })
 public final class WriterApp implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(WriterApp.class);
@@ -90,11 +92,17 @@ public final class WriterApp implements Callable<Integer> {
           e.getMessage(),
           e);
       return e.isTransient() ? FAILED : MISCONFIGURED;
+    } catch (ContractException e) {
+      log.error("the writer cannot go on from its manifest log: {}", e.getMessage(), e);
+      return MISCONFIGURED;
     } catch (FencedException e) {
       log.error("{}", e.getMessage());
       return FENCED;
     } catch (IntervalFailedException e) {
       log.error("the writer stops, and the next start goes on from the manifest log", e.getCause());
+      return FAILED;
+    } catch (SdkClientException e) {
+      log.error("the writer could not start: {}", e.getMessage(), e);
       return FAILED;
     }
   }

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.common.config.ConfigException;
 import io.sluice.common.config.ConfigFile;
+import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.TimeForm;
 import io.sluice.writer.source.SourceConfig.InitialPosition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WriterConfigTest {
@@ -82,6 +90,43 @@ class WriterConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             "writer.source: start-at belongs to initial-position = at-timestamp, and only to it");
+  }
+
+  @Test
+  void readsTheExample() throws IOException {
+    String example =
+        Files.readString(module().resolve("../docker/earthquakes/writer.conf"))
+            .replace("${?SLUICE_INTERVAL}", "2s")
+            .replace("${SLUICE_BATCH_FOLDER}", "\"s3://bucket/quakes\"")
+            .replaceAll("\\$\\{SLUICE_[A-Z0-9]+_(ENDPOINT|URL)}", "\"http://127.0.0.1:1\"")
+            .replaceAll("\\$\\{[A-Z_]+}", "quakes");
+
+    WriterConfig config = parse(example);
+
+    assertThat(config.table().name()).isEqualTo(TableName.parse("earthquakes"));
+    assertThat(config.table().columns()).hasSize(31);
+    assertThat(config.interval()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void isDescribedSettingBySetting() throws IOException {
+    Set<String> known =
+        ConfigFile.names(
+            "writer { tables = [{ columns = [{}] }], aws.role {} }", "writer", WriterConfig::read);
+    Set<String> described = new TreeSet<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| `(writer\\.[^`]+)` \\|")
+            .matcher(Files.readString(module().resolve("CONFIGURATION.md")));
+    while (row.find()) {
+      described.add(row.group(1));
+    }
+
+    assertThat(described).isEqualTo(known);
+  }
+
+  private static Path module() {
+    Path here = Path.of("").toAbsolutePath();
+    return Files.exists(here.resolve("CONFIGURATION.md")) ? here : here.resolve("writer");
   }
 
   private static WriterConfig parse(String text) {

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * few times; what it then still throws is sorted here.
  */
 public final class S3ObjectStore implements ObjectStore {
+  /** What S3 says of the first byte of an object without any. */
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
   private final AmazonS3 s3;
   private final String bucket;
 
@@ -72,9 +75,31 @@ public final class S3ObjectStore implements ObjectStore {
         });
   }
 
+  /**
+   * Asks by GET for the first byte: the answer to a HEAD has no body, and without one a missing
+   * bucket looks like a missing object.
+   */
   @Override
   public boolean exists(String key) {
-    return asking("head", key, () -> s3.doesObjectExist(bucket, key));
+    return asking(
+        "find",
+        key,
+        () -> {
+          try (S3Object object = s3.getObject(new GetObjectRequest(bucket, key).withRange(0, 0))) {
+            IOUtils.drainInputStream(object.getObjectContent());
+            return true;
+          } catch (AmazonServiceException e) {
+            if (isMissing(e)) {
+              return false;
+            }
+            if (e.getStatusCode() == RANGE_NOT_SATISFIABLE) {
+              return true;
+            }
+            throw e;
+          } catch (IOException e) {
+            throw new SdkClientException(e);
+          }
+        });
   }
 
   private PutObjectRequest request(String key, byte[] body) {

@@ -1,6 +1,8 @@
 package io.sluice.writer.source;
 
+import com.amazonaws.retry.RetryUtils;
 import com.amazonaws.services.kinesis.AmazonKinesis;
+import com.amazonaws.services.kinesis.model.AmazonKinesisException;
 import com.amazonaws.services.kinesis.model.DescribeStreamSummaryRequest;
 import com.amazonaws.services.kinesis.model.ResourceNotFoundException;
 import com.amazonaws.services.kinesis.model.Shard;
@@ -55,10 +57,14 @@ public final class DirectSource implements Source {
   private volatile Map<String, SliceEnd> lastEnds = Map.of();
 
   public DirectSource(SourceConfig config, AwsSettings aws, Clock clock) {
+    this(config, aws, clock, KinesisClients.of(aws));
+  }
+
+  DirectSource(SourceConfig config, AwsSettings aws, Clock clock, AmazonKinesis kinesis) {
     this.config = config;
     this.aws = aws;
     this.clock = clock;
-    this.kinesis = KinesisClients.of(aws);
+    this.kinesis = kinesis;
     this.shards = new StreamShards(kinesis, config.stream(), clock);
   }
 
@@ -172,8 +178,16 @@ public final class DirectSource implements Source {
     return switch (config.initialPosition()) {
       case TRIM_HORIZON -> StartPosition.trimHorizon();
       case LATEST -> StartPosition.at(clock.instant());
-      case AT_TIMESTAMP -> StartPosition.at(config.startAt());
+      case AT_TIMESTAMP -> StartPosition.at(pastStart());
     };
+  }
+
+  /** Kinesis gives no iterator at a time to come: without this check every interval would fail. */
+  private Instant pastStart() {
+    if (config.startAt().isAfter(clock.instant())) {
+      throw problem("source.start-at = " + config.startAt() + " has not come yet", null);
+    }
+    return config.startAt();
   }
 
   private StreamDescriptionSummary describe() {
@@ -185,6 +199,11 @@ public final class DirectSource implements Source {
       throw problem(
           "there is no such stream in this account and region: create it, or correct source.stream",
           e);
+    } catch (AmazonKinesisException e) {
+      if (RetryUtils.isThrottlingException(e) || e.getStatusCode() >= 500) {
+        throw e;
+      }
+      throw problem("Kinesis refuses to describe it: " + e.getMessage(), e);
     }
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How much one task takes from one shard in one batch interval at the most.
  *
- * @param records user records, exceeded by at most one answer of Kinesis (10,000 records)
+ * @param records user records, exceeded only by what the last record was aggregated from
  * @param bytes of data, exceeded by at most one answer of Kinesis (10 MiB)
  * @param time spent reading
  */

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -47,6 +46,7 @@ final class ShardReader implements ShardSlice {
   private final ReadLimits limits;
   private final Clock clock;
   private final Instant startedAt;
+  private final Deaggregator deaggregator;
 
   private ShardMark reached;
   private String iterator;
@@ -66,6 +66,7 @@ final class ShardReader implements ShardSlice {
     this.limits = limits;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.deaggregator = new Deaggregator(plan.firstHash(), plan.lastHash());
     this.nextCallAt = startedAt;
     this.reached = plan.mark();
     this.iterator = plan.iterator();
@@ -130,9 +131,9 @@ final class ShardReader implements ShardSlice {
         iterator = askForIterator();
       }
       keepPace();
+      int limit = (int) Math.min(RECORDS_A_CALL, limits.records() - records);
       receive(
-          kinesis.getRecords(
-              new GetRecordsRequest().withShardIterator(iterator).withLimit(RECORDS_A_CALL)));
+          kinesis.getRecords(new GetRecordsRequest().withShardIterator(iterator).withLimit(limit)));
     } catch (ExpiredIteratorException e) {
       log.debug("the iterator of {} has expired, asking for another", shard());
       iterator = null;
@@ -150,9 +151,7 @@ final class ShardReader implements ShardSlice {
   }
 
   private void receive(GetRecordsResult answer) {
-    List<UserRecord> taken =
-        UserRecord.deaggregate(answer.getRecords(), plan.firstHash(), plan.lastHash());
-    fetched = taken.iterator();
+    fetched = deaggregator.userRecords(answer.getRecords()).iterator();
     iterator = answer.getNextShardIterator();
     iteratorAt = clock.instant();
     behindMillis = answer.getMillisBehindLatest() == null ? 0 : answer.getMillisBehindLatest();
