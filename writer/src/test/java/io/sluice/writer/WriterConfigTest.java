@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.common.config.ConfigException;
 import io.sluice.common.config.ConfigFile;
+import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.TimeForm;
 import io.sluice.writer.source.SourceConfig.InitialPosition;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WriterConfigTest {
@@ -95,7 +92,8 @@ class WriterConfigTest {
   @Test
   void readsTheExample() throws IOException {
     String example =
-        Files.readString(module().resolve("../docker/earthquakes/writer.conf"))
+        Files.readString(
+                SettingsReference.folder("writer").resolve("../docker/earthquakes/writer.conf"))
             .replace("${?SLUICE_INTERVAL}", "2s")
             .replace("${SLUICE_BATCH_FOLDER}", "\"s3://bucket/quakes\"")
             .replaceAll("\\$\\{SLUICE_[A-Z0-9]+_(ENDPOINT|URL)}", "\"http://127.0.0.1:1\"")
@@ -113,20 +111,8 @@ class WriterConfigTest {
     Set<String> known =
         ConfigFile.names(
             "writer { tables = [{ columns = [{}] }], aws.role {} }", "writer", WriterConfig::read);
-    Set<String> described = new TreeSet<>();
-    Matcher row =
-        Pattern.compile("(?m)^\\| `(writer\\.[^`]+)` \\|")
-            .matcher(Files.readString(module().resolve("CONFIGURATION.md")));
-    while (row.find()) {
-      described.add(row.group(1));
-    }
 
-    assertThat(described).isEqualTo(known);
-  }
-
-  private static Path module() {
-    Path here = Path.of("").toAbsolutePath();
-    return Files.exists(here.resolve("CONFIGURATION.md")) ? here : here.resolve("writer");
+    assertThat(SettingsReference.described("writer", "writer")).isEqualTo(known);
   }
 
   private static WriterConfig parse(String text) {

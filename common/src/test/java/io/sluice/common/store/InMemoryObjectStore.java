@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A bucket in memory whose next requests can be made to fail. */
 public final class InMemoryObjectStore implements ObjectStore {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Deque<Failure> failures = new ArrayDeque<>();
   private final AtomicInteger heads = new AtomicInteger();
+  private final AtomicInteger gets = new AtomicInteger();
+  private final AtomicReference<Kind> nextFailure = new AtomicReference<>();
 
   private enum Failure {
     WRITE_REFUSED,
@@ -45,6 +48,16 @@ public final class InMemoryObjectStore implements ObjectStore {
     failures.add(Failure.FORBIDDEN);
   }
 
+  /** The next request of any kind is not carried out. */
+  public void failNext(Kind kind) {
+    nextFailure.set(kind);
+  }
+
+  /** How many objects were asked for. */
+  public int gets() {
+    return gets.get();
+  }
+
   /** How many existence checks were made. */
   public int heads() {
     return heads.get();
@@ -62,6 +75,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized void put(String key, byte[] body) {
+    failIfTold(key);
     Failure failure = failures.poll();
     failBefore(failure, key);
     objects.put(key, body.clone());
@@ -70,6 +84,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized boolean putIfAbsent(String key, byte[] body) {
+    failIfTold(key);
     Failure failure = failures.poll();
     failBefore(failure, key);
     boolean stored = objects.putIfAbsent(key, body.clone()) == null;
@@ -79,13 +94,23 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> get(String key) {
+    failIfTold(key);
+    gets.incrementAndGet();
     return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
   }
 
   @Override
   public boolean exists(String key) {
+    failIfTold(key);
     heads.incrementAndGet();
     return objects.containsKey(key);
+  }
+
+  private void failIfTold(String key) {
+    Kind kind = nextFailure.getAndSet(null);
+    if (kind != null) {
+      throw new ObjectStoreException(kind, "told to fail at " + key, null);
+    }
   }
 
   private static void failBefore(Failure failure, String key) {

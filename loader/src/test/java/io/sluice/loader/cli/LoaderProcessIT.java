@@ -9,7 +9,7 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.stack.LoaderProcess;
-import io.sluice.loader.stack.RunningStack;
+import io.sluice.loader.stack.LoaderStack;
 import io.sluice.loader.stack.Sql;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.stack.process.ChildProcess;
@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LoaderProcessIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final RunningStack stack = RunningStack.shared();
+  private final LoaderStack stack = LoaderStack.shared();
   private final Sql sql = new Sql(stack);
   private final String queue = stack.newQueue();
-  private final TableName table = TableName.parse(RunningStack.newName("things"));
-  private final String schema = RunningStack.newName("ledger");
+  private final TableName table = TableName.parse(LoaderStack.newName("things"));
+  private final String schema = LoaderStack.newName("ledger");
   private final String bucket = stack.newBucket();
   private final LandedFolder landed =
       new LandedFolder(

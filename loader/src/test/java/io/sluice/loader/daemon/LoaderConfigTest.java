@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.common.config.ConfigException;
 import io.sluice.common.config.ConfigFile;
+import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.LoadPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class LoaderConfigTest {
@@ -110,7 +107,7 @@ class LoaderConfigTest {
   @Test
   void readsTheExample() throws IOException {
     String example =
-        Files.readString(module().resolve("conf/loader.conf"))
+        Files.readString(SettingsReference.folder("loader").resolve("conf/loader.conf"))
             .replace("${SLUICE_WAREHOUSE_PASSWORD}", "x");
 
     assertThat(parse(example).tables()).containsOnlyKeys(TableName.parse("public.earthquakes"));
@@ -121,20 +118,8 @@ class LoaderConfigTest {
     Set<String> known =
         ConfigFile.names(
             "loader { tables = [{}], aws.role {} }", LoaderConfig.SECTION, LoaderConfig::read);
-    Set<String> described = new TreeSet<>();
-    Matcher row =
-        Pattern.compile("(?m)^\\| `(loader\\.[^`]+)` \\|")
-            .matcher(Files.readString(module().resolve("CONFIGURATION.md")));
-    while (row.find()) {
-      described.add(row.group(1));
-    }
 
-    assertThat(described).isEqualTo(known);
-  }
-
-  private static Path module() {
-    Path here = Path.of("").toAbsolutePath();
-    return Files.exists(here.resolve("CONFIGURATION.md")) ? here : here.resolve("loader");
+    assertThat(SettingsReference.described("loader", "loader")).isEqualTo(known);
   }
 
   private static LoaderConfig parse(String text) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.InMemoryInbox;
 import io.sluice.loader.intake.Receiver;
@@ -13,7 +14,6 @@ import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.store.BatchFolders;
-import io.sluice.loader.store.InMemoryObjectStore;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import java.security.SecureRandom;

@@ -1,14 +1,14 @@
 package io.sluice.loader.intake;
 
 import com.amazonaws.services.sqs.model.Message;
-import io.sluice.loader.stack.RunningStack;
+import io.sluice.loader.stack.LoaderStack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 class SqsInboxIT extends InboxContract {
-  private final RunningStack stack = RunningStack.shared();
+  private final LoaderStack stack = LoaderStack.shared();
   private final String queue = stack.newQueue();
   private final String deadLetters = stack.newQueue();
   private final Inbox inbox =

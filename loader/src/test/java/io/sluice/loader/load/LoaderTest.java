@@ -7,11 +7,11 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
-import io.sluice.loader.store.InMemoryObjectStore;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
@@ -199,7 +199,7 @@ class LoaderTest {
   @Test
   void refusesABatchWhoseFileIsGone() {
     ManifestMessage gone = landed.land(TABLE, "1,a");
-    bucket.remove(landed.fileKey(gone));
+    bucket.delete(landed.fileKey(gone));
     List<BatchId> ids = ids(gone, landed.land(TABLE, "2,b"));
 
     loader.load(TABLE, ids, heard);

@@ -14,12 +14,12 @@ import java.util.Map;
 public final class LoaderProcess {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final RunningStack stack;
+  private final LoaderStack stack;
   private final Path folder;
   private int started;
 
   /** Logs go into {@code folder}. */
-  public LoaderProcess(RunningStack stack, Path folder) {
+  public LoaderProcess(LoaderStack stack, Path folder) {
     this.stack = stack;
     this.folder = folder;
   }

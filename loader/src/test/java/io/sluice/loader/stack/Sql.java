@@ -11,9 +11,9 @@ import java.util.List;
 
 /** Plain SQL in the stack's warehouse, beside the loader. */
 public final class Sql {
-  private final RunningStack stack;
+  private final LoaderStack stack;
 
-  public Sql(RunningStack stack) {
+  public Sql(LoaderStack stack) {
     this.stack = stack;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.InMemoryObjectStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

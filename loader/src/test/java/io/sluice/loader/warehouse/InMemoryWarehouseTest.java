@@ -2,8 +2,8 @@ package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.common.store.ObjectStore;
-import io.sluice.loader.store.InMemoryObjectStore;
 import java.util.List;
 
 class InMemoryWarehouseTest extends WarehouseContract {

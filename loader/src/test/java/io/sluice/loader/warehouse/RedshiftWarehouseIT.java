@@ -8,17 +8,17 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
-import io.sluice.loader.stack.RunningStack;
+import io.sluice.loader.stack.LoaderStack;
 import io.sluice.loader.stack.Sql;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedshiftWarehouseIT extends WarehouseContract {
-  private final RunningStack stack = RunningStack.shared();
+  private final LoaderStack stack = LoaderStack.shared();
   private final Sql sql = new Sql(stack);
   private final String bucketName = stack.newBucket();
-  private final String schema = RunningStack.newName("ledger");
+  private final String schema = LoaderStack.newName("ledger");
   private final Warehouse warehouse = new RedshiftWarehouse(stack.warehouse(schema));
 
   @BeforeEach
@@ -76,7 +76,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
 
   @Test
   void tellsToRunInitWhenTheLedgerIsMissing() {
-    Warehouse bare = new RedshiftWarehouse(stack.warehouse(RunningStack.newName("bare")));
+    Warehouse bare = new RedshiftWarehouse(stack.warehouse(LoaderStack.newName("bare")));
 
     assertThat(bare.problems(List.of(TABLE)))
         .hasSize(3)

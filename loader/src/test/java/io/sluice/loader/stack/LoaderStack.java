@@ -1,21 +1,12 @@
 package io.sluice.loader.stack;
 
-import com.amazonaws.auth.AWSStaticCredentialsProvider;
-import com.amazonaws.auth.BasicAWSCredentials;
-import com.amazonaws.client.builder.AwsClientBuilder;
-import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
 import com.amazonaws.services.s3.AmazonS3;
-import com.amazonaws.services.s3.AmazonS3ClientBuilder;
 import com.amazonaws.services.sqs.AmazonSQS;
-import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+import io.sluice.common.aws.RunningStack;
 import io.sluice.common.config.Secret;
+import io.sluice.common.config.SettingsReference;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import io.sluice.stack.process.StackEndpoints;
-import io.sluice.stack.process.StackProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,31 +16,24 @@ import java.util.UUID;
  * The stand-ins, one process for all tests of a JVM. Every test takes names of its own, so that
  * they can share it.
  */
-public final class RunningStack {
-  private static RunningStack shared;
+public final class LoaderStack {
+  private static LoaderStack shared;
 
   private final StackEndpoints endpoints;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
 
-  private RunningStack(StackEndpoints endpoints) {
-    this.endpoints = endpoints;
-    this.s3 =
-        at(endpoints.s3(), AmazonS3ClientBuilder.standard())
-            .withPathStyleAccessEnabled(true)
-            .build();
-    this.sqs = at(endpoints.sqs(), AmazonSQSClientBuilder.standard()).build();
+  private LoaderStack(RunningStack stack) {
+    this.endpoints = stack.endpoints();
+    this.s3 = stack.clients().s3();
+    this.sqs = stack.clients().sqs();
   }
 
   /** The stack, started when it is asked for first; it ends with this JVM. */
-  public static synchronized RunningStack shared() {
+  public static synchronized LoaderStack shared() {
     if (shared == null) {
-      try {
-        Path folder = Files.createTempDirectory("sluice-stack");
-        shared = new RunningStack(StackProcess.start(folder).endpoints());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Path folder = SettingsReference.folder("loader").resolve("target/stack");
+      shared = new LoaderStack(RunningStack.start(folder));
     }
     return shared;
   }
@@ -99,14 +83,5 @@ public final class RunningStack {
         schema,
         Duration.ofMinutes(1),
         Optional.empty());
-  }
-
-  private <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
-    return builder
-        .withEndpointConfiguration(
-            new EndpointConfiguration(endpoint.toString(), endpoints.region()))
-        .withCredentials(
-            new AWSStaticCredentialsProvider(
-                new BasicAWSCredentials(endpoints.accessKey(), endpoints.secretKey())));
   }
 }
