@@ -100,6 +100,8 @@ public final class StackMain implements Callable<Integer> {
 
   /** Runs the program. */
   public static void main(String[] args) {
+    // COPY reads by version 1 of the SDK; its long notice says nothing that a user can act on.
+    System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
     // In a folder of its own, or it would configure the logging of all who have this jar for tests.
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "io/sluice/stack/logback.xml");
