@@ -5,10 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * One section of the settings, read name by name.
@@ -34,18 +31,17 @@ public final class Settings {
     T read(Settings settings);
   }
 
-  private static final int NEAR = 3;
-
   private final Config config;
   private final String path;
   private final List<String> problems;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final KnownNames known;
   private final List<Settings> children = new ArrayList<>();
 
   private Settings(Config config, String path, List<String> problems) {
     this.config = config;
     this.path = path;
     this.problems = problems;
+    this.known = new KnownNames(path);
   }
 
   /** Reads a whole section and throws {@link ConfigException} with every problem found in it. */
@@ -134,12 +130,12 @@ public final class Settings {
 
   /** A value of an enum, written in lower case with dashes. */
   public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
-    return optional(name, this::text).map(text -> constant(name, text, type)).orElse(fallback);
+    return optionalParsed(name, text -> Values.constant(text, type)).orElse(fallback);
   }
 
   /** An absolute {@code http} or {@code https} address that may be left out. */
   public Optional<URI> endpoint(String name) {
-    return optional(name, this::text).flatMap(text -> httpUri(name, text));
+    return optionalParsed(name, Values::httpUri);
   }
 
   /**
@@ -235,8 +231,8 @@ public final class Settings {
       parents.add(child.path.replaceAll("\\[[0-9]+\\]$", ""));
       child.collectNames(names);
     }
-    known.stream()
-        .map(this::at)
+    known
+        .paths()
         .filter(name -> !parents.contains(name))
         .map(name -> name.replaceAll("\\[[0-9]+\\]", "[]"))
         .forEach(names::add);
@@ -297,33 +293,6 @@ public final class Settings {
     }
   }
 
-  private <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
-    List<String> allowed = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
-      String spelling = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      if (spelling.equals(text.toLowerCase(Locale.ROOT).replace('_', '-'))) {
-        return constant;
-      }
-      allowed.add(spelling);
-    }
-    problem(name, text, "must be one of " + String.join(", ", allowed));
-    return null;
-  }
-
-  private Optional<URI> httpUri(String name, String text) {
-    try {
-      URI uri = new URI(text);
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // told below, with what is allowed
-    }
-    problem(name, text, "must be an address such as https://host:port");
-    return Optional.empty();
-  }
-
   /** The value as it may be shown: a text or a number; of a list or a section only what it is. */
   private String shown(String name) {
     ConfigValue value = config.getValue(name);
@@ -343,43 +312,11 @@ public final class Settings {
   }
 
   private void noteUnknownNames() {
-    for (String name : config.root().keySet()) {
-      if (known.stream().noneMatch(k -> k.equals(name) || k.startsWith(name + "."))) {
-        problems.add(at(name) + " is not a setting" + nearest(name));
-      } else if (!known.contains(name)) {
-        noteUnknownNamesBelow(name);
-      }
-    }
+    problems.addAll(known.problems(config));
     children.forEach(Settings::noteUnknownNames);
   }
 
-  /**
-   * A name such as {@code copy} is known only as the start of {@code copy.max-wait}: what else
-   * stands in it?
-   */
-  private void noteUnknownNamesBelow(String name) {
-    ConfigValue value = config.root().get(name);
-    if (value.valueType() != ConfigValueType.OBJECT) {
-      problem(name, shown(name), "is a section, not a value");
-      return;
-    }
-    Settings below = new Settings(config.getConfig(name), at(name), problems);
-    known.stream()
-        .filter(k -> k.startsWith(name + "."))
-        .forEach(k -> below.known.add(k.substring(name.length() + 1)));
-    below.noteUnknownNames();
-  }
-
-  private String nearest(String name) {
-    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
-    return known.stream()
-        .filter(k -> distance.apply(name, k) >= 0)
-        .min(Comparator.comparingInt(k -> distance.apply(name, k)))
-        .map(k -> ": did you mean " + at(k) + "?")
-        .orElse(": known here are " + String.join(", ", known));
-  }
-
   private String at(String name) {
-    return path + "." + name;
+    return known.at(name);
   }
 }
