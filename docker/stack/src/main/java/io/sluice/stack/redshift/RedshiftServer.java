@@ -90,12 +90,13 @@ public final class RedshiftServer implements AutoCloseable {
   /** Breaks off all sessions and stops the database. */
   @Override
   public void close() {
-    gateway.close();
     try {
+      gateway.close();
       systemTables.close();
     } catch (SQLException e) {
       log.warn("the system tables' connection did not close", e);
+    } finally {
+      database.close();
     }
-    database.close();
   }
 }

@@ -18,7 +18,9 @@
  * <p>A COPY is parsed at Parse, and PostgreSQL gets a statement of the same shape. At its Execute
  * the client's pump stops reading the client, asks the database for the target's columns under its
  * lock, finds the files, opens a COPY FROM STDIN of its own, feeds it with checked rows, and says
- * what Redshift says. If it fails, CopyFail or a statement that cannot be parsed aborts the
- * transaction in the database, and the client reads Redshift's error in the place of PostgreSQL's.
+ * what Redshift says. Every question to the object store is asked on another thread, so that a
+ * cancel, a statement timeout, the client's death or the server's stop ends the COPY whatever the
+ * store does. If it fails, CopyFail or a statement that cannot be parsed aborts the transaction in
+ * the database, and the client reads Redshift's error in the place of PostgreSQL's.
  */
 package io.sluice.stack.redshift;

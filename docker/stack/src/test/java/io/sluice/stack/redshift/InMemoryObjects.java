@@ -29,6 +29,7 @@ public final class InMemoryObjects implements CopyObjects {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Map<String, Kind> failures = new ConcurrentHashMap<>();
   private final Map<String, Supplier<InputStream>> streams = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> stalls = new ConcurrentHashMap<>();
 
   /** Stores a text and returns its URL. */
   public String put(String key, String text) {
@@ -53,6 +54,11 @@ public final class InMemoryObjects implements CopyObjects {
   /** From now on, opening or asking for this object fails so. */
   public void fail(String key, Kind kind) {
     failures.put(key, kind);
+  }
+
+  /** From now on, listing this prefix runs {@code stall} first. */
+  public void stall(String prefix, Runnable stall) {
+    stalls.put(prefix, stall);
   }
 
   /** An object that is made as it is read; returns its URL. */
@@ -80,6 +86,7 @@ public final class InMemoryObjects implements CopyObjects {
   @Override
   public List<StoredObject> list(String bucket, String prefix) throws ObjectException {
     check(bucket, prefix);
+    stalls.getOrDefault(prefix, () -> {}).run();
     return objects.entrySet().stream()
         .filter(object -> object.getKey().startsWith(prefix))
         .map(object -> new StoredObject(object.getKey(), object.getValue().length))

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.stack.redshift.fault.FaultPoints;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -119,7 +117,7 @@ class SessionIT extends RedshiftServerCase {
 
   @Test
   void cancelsInMidCopy() throws Exception {
-    String endless = objects().stream("endless/1.csv", SessionIT::endlessRows);
+    String endless = objects().stream("endless/1.csv", () -> EndlessRows.of("1,a,\n"));
 
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -192,26 +190,5 @@ class SessionIT extends RedshiftServerCase {
       execute(connection, "insert into t (id) values (1)");
       connection.commit();
     }
-  }
-
-  private static InputStream endlessRows() {
-    byte[] rows = "1,a,\n".getBytes(StandardCharsets.US_ASCII);
-    return new InputStream() {
-      private int position;
-
-      @Override
-      public int read() {
-        position = (position + 1) % rows.length;
-        return rows[(position + rows.length - 1) % rows.length] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-          target[offset + i] = (byte) read();
-        }
-        return length;
-      }
-    };
   }
 }

@@ -55,6 +55,9 @@ public final class Dialect {
     if (cursor.at("TRUNCATE")) {
       return Translation.of(Kind.TRUNCATE, text);
     }
+    if (WrittenTable.starts(cursor)) {
+      return Translation.write(text, WrittenTable.quotedName(statement));
+    }
     boolean commits = cursor.at("COMMIT") || cursor.at("END");
     return Translation.of(commits ? Kind.COMMIT : Kind.PASSED, text);
   }

@@ -5,7 +5,7 @@ import io.sluice.stack.redshift.wire.ServerError;
 import java.util.Optional;
 
 /**
- * The moments at which a fault can strike. Every method is called on a session's own thread, may
+ * The moments at which a fault can strike. Every method is called on a thread of one session, may
  * block, and by default lets the session go on. Implementations are called by many sessions at
  * once.
  */

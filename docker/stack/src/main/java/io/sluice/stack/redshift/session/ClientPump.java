@@ -92,6 +92,7 @@ final class ClientPump {
     if (translations.size() == 1) {
       Translation translation = translations.get(0);
       statements.put(name, translation);
+      lockForWriting(translation);
       sql = translation.sql();
       if (translation.kind() == Translation.Kind.REFUSED) {
         answer.replaceError(translation.refusal());
@@ -108,6 +109,7 @@ final class ClientPump {
       portals.remove(portal);
     } else {
       portals.put(portal, translation);
+      lockForWriting(translation);
     }
     requests.send(message, Kind.BIND);
   }
@@ -117,6 +119,16 @@ final class ClientPump {
     Map<String, Translation> closed = body.int8() == 'S' ? statements : portals;
     closed.remove(body.cstring());
     requests.send(message, Kind.CLOSE);
+  }
+
+  /**
+   * Before Parse and before Bind, since either makes PostgreSQL take its own, weaker lock: two
+   * sessions that hold that one and want the stronger would wait for each other.
+   */
+  private void lockForWriting(Translation translation) throws IOException {
+    if (translation.kind() == Translation.Kind.WRITE) {
+      requests.precede("select redshift.lock_for_writing($1)", translation.written());
+    }
   }
 
   /** False if a fault ends the session instead. */
@@ -139,7 +151,7 @@ final class ClientPump {
         requests.send(message, plain);
         requests.ask("commit");
       }
-      case PASSED, REFUSED -> requests.send(message, plain);
+      case PASSED, WRITE, REFUSED -> requests.send(message, plain);
     }
     return true;
   }
@@ -171,6 +183,7 @@ final class ClientPump {
       if (translation.kind() == Translation.Kind.REFUSED) {
         parsed.replaceError(translation.refusal());
       }
+      lockForWriting(translation);
       requests.send(Message.parse("", translation.sql()), parsed);
       requests.send(Message.bind("", ""), ExpectedAnswer.of(Kind.BIND, Origin.SIMPLE_QUERY));
       requests.send(

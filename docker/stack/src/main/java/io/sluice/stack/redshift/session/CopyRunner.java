@@ -1,13 +1,18 @@
 package io.sluice.stack.redshift.session;
 
+import io.sluice.stack.redshift.copy.Cancellation;
 import io.sluice.stack.redshift.copy.CopyFailure;
 import io.sluice.stack.redshift.copy.convert.TargetColumn;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.copy.load.CopyTarget;
 import io.sluice.stack.redshift.copy.load.Load;
+import io.sluice.stack.redshift.copy.load.LoadJournal;
 import io.sluice.stack.redshift.copy.load.LoadJournal.LoadResult;
 import io.sluice.stack.redshift.copy.load.RowSink;
+import io.sluice.stack.redshift.copy.load.WatchedObjects;
+import io.sluice.stack.redshift.copy.source.BackgroundObjects;
+import io.sluice.stack.redshift.copy.source.CopyObjects;
 import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
 import io.sluice.stack.redshift.wire.Message;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,80 +36,127 @@ final class CopyRunner {
   private final Requests requests;
   private final MessageWriter client;
   private final SessionContext context;
-  private final AtomicReference<RunningLoad> running = new AtomicReference<>();
-
-  private record RunningLoad(Load load, long queryId) {
-    void cancel() {
-      load.stop(ServerError.error("57014", "Query (" + queryId + ") cancelled on user's request"));
-    }
-  }
+  private final Runnable cancelInDatabase;
+  private final BooleanSupplier abandoned;
+  private final AtomicReference<Cancellation> running = new AtomicReference<>();
 
   /** A load that is ready to begin. */
   private record Prepared(CopyTarget target, List<TargetColumn> columns, List<SourceFile> files) {}
 
-  CopyRunner(Requests requests, MessageWriter client, SessionContext context) {
+  /**
+   * Answers through {@code client}. {@code cancelInDatabase} ends a wait for the target's lock,
+   * {@code abandoned} tells whether the client is gone and its COPY with it.
+   */
+  CopyRunner(
+      Requests requests,
+      MessageWriter client,
+      SessionContext context,
+      Runnable cancelInDatabase,
+      BooleanSupplier abandoned) {
     this.requests = requests;
     this.client = client;
     this.context = context;
+    this.cancelInDatabase = cancelInDatabase;
+    this.abandoned = abandoned;
   }
 
-  /** Stops the load that runs now; false if there is none. For any thread. */
+  /** Cancels the COPY that runs now, whatever it is at; false if there is none. For any thread. */
   boolean cancel() {
-    RunningLoad load = running.get();
-    if (load == null) {
+    Cancellation current = running.get();
+    if (current == null) {
       return false;
     }
-    load.cancel();
+    current.cancel();
     return true;
   }
 
-  /** Runs a load to its end, good or bad; the client then knows which. */
+  /** Runs a COPY to its end, good or bad; the client then knows which. */
   void run(CopyStatement statement, int pid) throws IOException, InterruptedException {
-    ExpectedAnswer lookUp = requests.ask(CopyTarget.LOOK_UP, statement.quotedTable());
-    if (!lookUp.awaitDone()) {
-      return;
-    }
-    Prepared prepared;
-    try {
-      prepared = prepare(statement, lookUp.rows(), pid);
-    } catch (CopyFailure e) {
-      requests.fail(e.error()).awaitDone();
-      return;
-    }
-    context.journal().started(prepared.target(), statement.source().toString(), prepared.files());
-    Load load =
-        new Load(
-            prepared.target(),
-            statement,
-            prepared.columns(),
-            context.objects(),
-            context.faults(),
-            context.journal());
-    boolean loaded = false;
-    try {
-      loaded = feed(prepared, statement, load);
+    Cancellation cancellation = new Cancellation(abandoned);
+    CopyObjects watched = new WatchedObjects(context.objects(), context.faults());
+    running.set(cancellation);
+    try (BackgroundObjects objects = new BackgroundObjects(watched, cancellation)) {
+      run(statement, pid, objects, cancellation);
     } finally {
-      context.journal().ended(prepared.target(), loaded ? "completed" : "aborted", load.result());
-    }
-    if (loaded) {
-      tellSuccess(prepared.target(), statement, load.result());
+      running.set(null);
     }
   }
 
-  private Prepared prepare(CopyStatement statement, List<List<String>> rows, int pid)
+  private void run(CopyStatement statement, int pid, CopyObjects objects, Cancellation cancellation)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    // The answer to a BEGIN before it must not wait behind the look-up, which may wait for a lock.
+    requests.hurry();
+    ExpectedAnswer lookUp = requests.ask(CopyTarget.LOOK_UP, statement.quotedTable());
+    if (!awaitLock(lookUp, cancellation)) {
+      return;
+    }
+    ScheduledFuture<?> deadline = null;
+    try {
+      CopyTarget target = CopyTarget.read(lookUp.rows(), statement);
+      cancellation.ofQuery(target.queryId());
+      deadline = deadline(cancellation, target.statementTimeoutMillis(), begun);
+      load(statement, prepare(statement, target, pid, objects), objects, cancellation);
+    } catch (CopyFailure e) {
+      requests.fail(cancellation.or(e).error()).awaitDone();
+    } finally {
+      if (deadline != null) {
+        deadline.cancel(false);
+      }
+    }
+  }
+
+  /** The look-up waits for the target's lock, perhaps long: a cancelled one is cancelled there. */
+  private boolean awaitLock(ExpectedAnswer lookUp, Cancellation cancellation)
+      throws InterruptedException {
+    while (!lookUp.awaitOver(Cancellation.PATIENCE)) {
+      if (cancellation.isCancelled()) {
+        cancelInDatabase.run();
+        break;
+      }
+    }
+    return lookUp.awaitDone();
+  }
+
+  /** The time that the look-up waited counts, as on Redshift. */
+  private ScheduledFuture<?> deadline(Cancellation cancellation, long millis, long begun) {
+    long left = TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - begun);
+    return millis == 0
+        ? null
+        : context.timer().schedule(cancellation::cancel, left, TimeUnit.NANOSECONDS);
+  }
+
+  private Prepared prepare(CopyStatement statement, CopyTarget target, int pid, CopyObjects objects)
       throws CopyFailure {
-    CopyTarget target = CopyTarget.read(rows, statement);
     Optional<ServerError> fault = context.faults().copyStarts(pid, target.tableName());
     if (fault.isPresent()) {
       throw new CopyFailure(fault.get());
     }
     List<TargetColumn> columns = target.filledBy(statement);
-    SourceFiles sources = new SourceFiles(context.objects());
+    SourceFiles sources = new SourceFiles(objects);
     List<SourceFile> files =
         statement.options().has(Flag.MANIFEST)
             ? sources.ofManifest(statement.source())
             : sources.belowPrefix(statement.source());
     return new Prepared(target, columns, files);
+  }
+
+  private void load(
+      CopyStatement statement, Prepared prepared, CopyObjects objects, Cancellation cancellation)
+      throws IOException, InterruptedException {
+    LoadJournal journal = context.journal();
+    CopyTarget target = prepared.target();
+    journal.started(target, statement.source().toString(), prepared.files());
+    Load load = new Load(target, statement, prepared.columns(), objects, journal, cancellation);
+    boolean loaded = false;
+    try {
+      loaded = feed(prepared, statement, load);
+    } finally {
+      journal.ended(target, loaded ? "completed" : "aborted", load.result());
+    }
+    if (loaded) {
+      tellSuccess(target, statement, load.result());
+    }
   }
 
   private boolean feed(Prepared prepared, CopyStatement statement, Load load)
@@ -112,28 +165,14 @@ final class CopyRunner {
     if (!copy.awaitCopyIn()) {
       return false;
     }
-    RunningLoad current = new RunningLoad(load, prepared.target().queryId());
-    running.set(current);
-    ScheduledFuture<?> deadline = deadline(current, prepared.target().statementTimeoutMillis());
     try {
       load.run(prepared.files(), new DatabaseSink(copy));
       requests.copyDone();
     } catch (CopyFailure e) {
       copy.replaceError(e.error());
       requests.copyFail(e.getMessage());
-    } finally {
-      running.set(null);
-      if (deadline != null) {
-        deadline.cancel(false);
-      }
     }
     return copy.awaitDone();
-  }
-
-  private ScheduledFuture<?> deadline(RunningLoad load, long millis) {
-    return millis == 0
-        ? null
-        : context.timer().schedule(load::cancel, millis, TimeUnit.MILLISECONDS);
   }
 
   private static String copyFromGateway(CopyStatement statement, List<TargetColumn> columns) {
@@ -159,6 +198,8 @@ final class CopyRunner {
               .asNotice());
     }
     client.write(Message.commandComplete("COPY"));
+    // Without a Sync behind it nothing else would send this.
+    client.flush();
   }
 
   /** The database's COPY from the gateway. */

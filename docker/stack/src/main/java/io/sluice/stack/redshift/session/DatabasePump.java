@@ -7,6 +7,7 @@ import io.sluice.stack.redshift.wire.MessageReader;
 import io.sluice.stack.redshift.wire.MessageWriter;
 import io.sluice.stack.redshift.wire.ServerError;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Carries the database's messages to the client: each belongs to the answer at the head of the
@@ -14,12 +15,15 @@ import java.io.IOException;
  */
 final class DatabasePump {
   private static final String SERIALIZATION_FAILURE = "40001";
+  private static final String CANCELLED = "57014";
+  private static final Set<String> BEGUN = Set.of("BEGIN", "START TRANSACTION");
 
   private final MessageReader database;
   private final MessageWriter client;
   private final AnswerQueue answers;
   private final FaultPoints faults;
   private final int pid;
+  private volatile boolean inTransaction;
 
   DatabasePump(
       MessageReader database,
@@ -32,6 +36,11 @@ final class DatabasePump {
     this.answers = answers;
     this.faults = faults;
     this.pid = pid;
+  }
+
+  /** Whether the client has a transaction open, so that its end rolls back. For any thread. */
+  boolean isInTransaction() {
+    return inTransaction;
   }
 
   /** Runs until the database ends the connection or a fault drops the client's. */
@@ -52,6 +61,7 @@ final class DatabasePump {
       error(message, answer);
       return true;
     }
+    noteTransaction(message);
     boolean unasked = message.type() == 'S' || message.type() == 'A';
     if (answer == null || unasked) {
       client.write(ServerParameters.shown(message));
@@ -76,6 +86,15 @@ final class DatabasePump {
     return true;
   }
 
+  /** A BEGIN counts before the Sync behind it: a COPY in the same pipeline belongs to it. */
+  private void noteTransaction(Message message) {
+    if (message.type() == 'Z') {
+      inTransaction = message.read().int8() != 'I';
+    } else if (message.type() == 'C' && BEGUN.contains(message.read().cstring())) {
+      inTransaction = true;
+    }
+  }
+
   private void error(Message message, ExpectedAnswer answer) throws IOException {
     ServerError error = redshiftWords(ServerError.read(message));
     client.write((answer == null ? error : answer.replacementOr(error)).asError());
@@ -84,9 +103,13 @@ final class DatabasePump {
 
   /**
    * A write that meets a concurrent one fails under SNAPSHOT with these words, and its state is the
-   * internal one.
+   * internal one. A statement timeout and a cancel are told in the same words; only a COPY has a
+   * query's number, so the session's stands in.
    */
-  private static ServerError redshiftWords(ServerError error) {
+  private ServerError redshiftWords(ServerError error) {
+    if (error.sqlState().equals(CANCELLED)) {
+      return ServerError.error(CANCELLED, "Query (" + pid + ") cancelled on user's request");
+    }
     if (error.sqlState().equals(SERIALIZATION_FAILURE)) {
       return ServerError.error(
           "XX000", "Could not complete because of conflict with concurrent transaction");

@@ -3,8 +3,10 @@ package io.sluice.stack.redshift.session;
 import io.sluice.stack.redshift.wire.BodyReader;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.ServerError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The answer to one message that went to the database. The client's pump makes it and may wait for
@@ -153,6 +155,17 @@ final class ExpectedAnswer {
       wait();
     }
     return state == State.COPY_IN;
+  }
+
+  /** Waits for the end, but not longer than this; whether it has come. */
+  synchronized boolean awaitOver(Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    for (long left = longest.toNanos();
+        !isOver() && left > 0;
+        left = deadline - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return isOver();
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
   private static final int GSS_REQUEST = 80877104;
   private static final int PROTOCOL_3 = 3;
   private static final int CONNECT_MILLIS = 10_000;
-  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private final ServerSocket listener;
   private final int databasePort;
@@ -97,16 +97,19 @@ public final class Gateway implements AutoCloseable {
     return sessions.size();
   }
 
-  /** Breaks all sessions off and waits, within bounds, for their threads. */
+  /**
+   * Breaks all sessions off and waits for their threads, for all together a few seconds at most.
+   */
   @Override
   public void close() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
     try {
       listener.close();
       acceptor.join(STOP_MILLIS);
       greeting.forEach(Peer::close);
       sessions.values().forEach(Session::close);
       for (Thread thread : threads) {
-        thread.join(STOP_MILLIS);
+        TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -136,20 +139,27 @@ public final class Gateway implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (Peer client = new Peer(socket)) {
-      greeting.add(client);
-      Optional<Map<String, String>> parameters = startup(client);
-      if (parameters.isPresent() && login.authenticate(client, parameters.get())) {
-        try (Peer database = connect()) {
-          open(client, database, parameters.get());
-        }
-      }
-      greeting.remove(client);
+      greet(client);
     } catch (IOException | ProtocolException e) {
       log.debug("a client broke off before its session began", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       threads.remove(Thread.currentThread());
+    }
+  }
+
+  private void greet(Peer client) throws IOException, InterruptedException {
+    greeting.add(client);
+    try {
+      Optional<Map<String, String>> parameters = startup(client);
+      if (parameters.isPresent() && login.authenticate(client, parameters.get())) {
+        try (Peer database = connect()) {
+          open(client, database, parameters.get());
+        }
+      }
+    } finally {
+      greeting.remove(client);
     }
   }
 

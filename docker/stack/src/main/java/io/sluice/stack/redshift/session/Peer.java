@@ -30,6 +30,22 @@ final class Peer implements AutoCloseable {
     return writer;
   }
 
+  /**
+   * Whether the peer has closed its end or is gone. What it has sent before stays to be read. For
+   * the reading thread only.
+   */
+  boolean hasEnded() {
+    try {
+      socket.setSoTimeout(1);
+      boolean ended = reader.hasEnded();
+      socket.setSoTimeout(0);
+      return ended;
+    } catch (IOException e) {
+      log.debug("{} broke off", socket, e);
+      return true;
+    }
+  }
+
   /** Closes the socket; whoever reads from it or writes to it fails. */
   @Override
   public void close() {

@@ -59,13 +59,18 @@ final class Requests {
    * needed for.
    */
   ExpectedAnswer ask(String sql, String... parameters) throws IOException {
+    ExpectedAnswer answer = precede(sql, parameters);
+    hurry();
+    return answer;
+  }
+
+  /** The same as a mere forerunner of the client's next message: nobody waits for it. */
+  ExpectedAnswer precede(String sql, String... parameters) throws IOException {
     own(Message.close('P', OWN), Kind.CLOSE);
     own(Message.close('S', OWN), Kind.CLOSE);
     own(Message.parse(OWN, sql), Kind.PARSE);
     own(Message.bind(OWN, OWN, parameters), Kind.BIND);
-    ExpectedAnswer answer = own(Message.execute(OWN), Kind.EXECUTE);
-    hurry();
-    return answer;
+    return own(Message.execute(OWN), Kind.EXECUTE);
   }
 
   /** Makes the database fail and skip to the next Sync; the client is told {@code error}. */
@@ -95,7 +100,7 @@ final class Requests {
   }
 
   /** The database answers before the next Sync, which the client has perhaps not sent yet. */
-  private void hurry() throws IOException {
+  void hurry() throws IOException {
     database.write(Message.empty('H'));
     database.flush();
   }

@@ -43,16 +43,13 @@ final class Session implements AutoCloseable {
     this.key = key;
     this.cancelInDatabase = cancelInDatabase;
     this.requests = new Requests(database.writer(), answers);
-    this.copies = new CopyRunner(requests, client.writer(), context);
-    this.clientPump = new ClientPump(client.reader(), requests, copies, context, key.pid());
     this.databasePump =
         new DatabasePump(database.reader(), client.writer(), answers, context.faults(), key.pid());
+    this.copies =
+        new CopyRunner(requests, client.writer(), context, cancelInDatabase, this::isAbandoned);
+    this.clientPump = new ClientPump(client.reader(), requests, copies, context, key.pid());
     this.databaseThread = new Thread(this::pumpDatabase, "redshift-database-" + key.pid());
     this.databaseThread.setDaemon(true);
-  }
-
-  SessionKey key() {
-    return key;
   }
 
   /** Runs the session to its end. */
@@ -105,6 +102,14 @@ final class Session implements AutoCloseable {
     } catch (IOException e) {
       log.debug("the database of session {} was gone first", key.pid(), e);
     }
+  }
+
+  /**
+   * Whether a COPY has lost its client and can only be rolled back. One that is a transaction of
+   * its own goes on without its client and commits, as on Redshift.
+   */
+  private boolean isAbandoned() {
+    return databasePump.isInTransaction() && client.hasEnded();
   }
 
   private void pumpDatabase() {

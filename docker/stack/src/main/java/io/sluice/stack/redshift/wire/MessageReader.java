@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 
 /** Reads framed messages from one peer. Used by one thread at a time. */
 public final class MessageReader {
@@ -13,6 +14,9 @@ public final class MessageReader {
 
   /** As in PostgreSQL (MAX_STARTUP_PACKET_LENGTH). */
   private static final int LARGEST_STARTUP = 10_000;
+
+  /** A client that waits for an answer has sent a few messages more at most. */
+  private static final int LOOK_AHEAD = 1 << 14;
 
   private final DataInputStream in;
 
@@ -42,6 +46,30 @@ public final class MessageReader {
   /** Whether a read would not wait, as far as can be told. */
   public boolean hasBuffered() throws IOException {
     return in.available() > 0;
+  }
+
+  /**
+   * Whether the stream is at its end behind what has come so far, which stays to be read. The
+   * stream's reads must time out.
+   */
+  public boolean hasEnded() throws IOException {
+    byte[] ahead = new byte[LOOK_AHEAD];
+    in.mark(LOOK_AHEAD);
+    try {
+      int seen = 0;
+      while (seen < LOOK_AHEAD) {
+        int count = in.read(ahead, 0, LOOK_AHEAD - seen);
+        if (count < 0) {
+          return true;
+        }
+        seen += count;
+      }
+      return false;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      in.reset();
+    }
   }
 
   private byte[] body(int limit) throws IOException {

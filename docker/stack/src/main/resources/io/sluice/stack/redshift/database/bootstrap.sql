@@ -43,6 +43,18 @@ end $$;
 create or replace function redshift.copy_done(loaded bigint) returns bigint language sql as
   $$ select setval('redshift.last_copy_count', loaded) $$;
 
+-- Locks a table against other writers, as any write on Redshift does; it says nothing of a table that is not there or
+-- not the session's to write, for the write itself will. Owned by the superuser as copy_target is.
+create or replace function redshift.lock_for_writing(target text) returns void language plpgsql security definer as $$
+declare
+  t regclass := to_regclass(target);
+begin
+  if has_table_privilege(session_user, t, 'INSERT, UPDATE, DELETE')
+      and (select c.relkind = 'r' from pg_class c where c.oid = t) then
+    execute 'lock table ' || t::text || ' in share row exclusive mode';
+  end if;
+end $$;
+
 -- Locks the target against other writers, as COPY does, and tells what the gateway must know of it. No row: no table.
 -- Owned by the superuser, since the right to INSERT alone does not allow such a lock.
 create or replace function redshift.copy_target(target text)

@@ -83,7 +83,9 @@ public final class RowConverter {
     if (from == to) {
       return !target.type().isText() || options.has(Flag.EMPTYASNULL);
     }
-    return target.type().isText() && options.has(Flag.BLANKSASNULL) && isBlank(row.row(), from, to);
+    // Blank fields of the other types are always NULL ("Data conversion parameters", BLANKSASNULL).
+    return (!target.type().isText() || options.has(Flag.BLANKSASNULL))
+        && isBlank(row.row(), from, to);
   }
 
   private void missing(TargetColumn target, CopyText out) throws LoadRefusal {

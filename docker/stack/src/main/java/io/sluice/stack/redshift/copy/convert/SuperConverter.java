@@ -11,9 +11,6 @@ import java.io.IOException;
 final class SuperConverter implements FieldConverter {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** The one character that JSON can hold and the database's JSON cannot. */
-  private static final String NUL = "\0";
-
   @Override
   public void convert(byte[] field, int from, int to, CopyText out) throws LoadRefusal {
     try (JsonParser parser = JSON.createParser(field, from, to - from)) {
@@ -24,7 +21,7 @@ final class SuperConverter implements FieldConverter {
           throw malformed();
         }
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (hasNul(parser, token)) {
+        if (isBeyondTheDatabase(parser, token)) {
           throw malformed();
         }
       } while (depth > 0);
@@ -37,9 +34,16 @@ final class SuperConverter implements FieldConverter {
     out.escaped(field, from, to);
   }
 
-  private static boolean hasNul(JsonParser parser, JsonToken token) throws IOException {
-    return (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
-        && parser.getText().contains(NUL);
+  /** NUL and halves of characters: JSON can hold them, the database's JSON cannot. */
+  private static boolean isBeyondTheDatabase(JsonParser parser, JsonToken token)
+      throws IOException {
+    if (token != JsonToken.VALUE_STRING && token != JsonToken.FIELD_NAME) {
+      return false;
+    }
+    return parser
+        .getText()
+        .codePoints()
+        .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 
   private static LoadRefusal malformed() {

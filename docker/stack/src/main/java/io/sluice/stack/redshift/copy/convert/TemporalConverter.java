@@ -34,6 +34,9 @@ final class TemporalConverter implements FieldConverter {
   private static final DateTimeFormatter EPOCH =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
+  /** The first second of the year 1. */
+  private static final long LEAST_EPOCH_SECOND = -62_135_596_800L;
+
   /** The last second of the year 9999. */
   private static final long LARGEST_EPOCH_SECOND = 253_402_300_799L;
 
@@ -119,7 +122,7 @@ final class TemporalConverter implements FieldConverter {
     }
   }
 
-  /** Epoch times are UTC; a fraction is allowed and cut off at milliseconds. */
+  /** Epoch times are UTC; a fraction of the unit is allowed and cut off. */
   private void epoch(byte[] field, int from, int to, CopyText out) throws LoadRefusal {
     int digits = field[from] == '-' ? from + 1 : from;
     int end = Digits.skip(field, digits, to);
@@ -132,7 +135,8 @@ final class TemporalConverter implements FieldConverter {
       value = value * 10 + (field[i] - '0');
     }
     long millis = Math.multiplyExact(digits > from ? -value : value, 1000L / epochUnitsPerSecond);
-    if (Math.abs(millis / 1000) > LARGEST_EPOCH_SECOND) {
+    long second = Math.floorDiv(millis, 1000L);
+    if (second < LEAST_EPOCH_SECOND || second > LARGEST_EPOCH_SECOND) {
       throw refusal(to - from);
     }
     out.raw(EPOCH.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC)));

@@ -40,6 +40,7 @@ final class TemporalPattern {
   private record Step(Element element, char literal) {}
 
   private final List<Step> steps = new ArrayList<>();
+  private boolean spellsFraction;
 
   private byte[] text;
   private int position;
@@ -60,6 +61,7 @@ final class TemporalPattern {
     while (i < pattern.length()) {
       Element element = elementAt(pattern, i);
       steps.add(new Step(element, pattern.charAt(i)));
+      spellsFraction |= element == Element.MS || element == Element.US;
       i += element == Element.LITERAL ? 1 : element.name().length();
     }
   }
@@ -134,8 +136,8 @@ final class TemporalPattern {
       case HH24, HH -> (hour = digits(1, 2)) >= 0;
       case MI -> (minute = digits(2, 2)) >= 0;
       case SS -> (second = digits(2, 2)) >= 0 && takeFraction();
-      case MS -> (micros = 1000 * digits(1, 3)) >= 0;
-      case US -> (micros = digits(1, 6)) >= 0;
+      case MS -> takeFractionDigits(3);
+      case US -> takeFractionDigits(6);
       case AM, PM -> takeHalfDay();
       case OF, TZ -> takeOffset();
       case T -> accept(' ') || accept('T');
@@ -161,18 +163,36 @@ final class TemporalPattern {
   }
 
   /**
-   * The fraction may follow the seconds of any form; what is finer than microseconds is cut off.
+   * The fraction may follow the seconds of any form that does not spell it itself; what is finer
+   * than microseconds is cut off.
    */
   private boolean takeFraction() {
-    if (position + 1 >= end || text[position] != '.' || !Digits.isDigit(text[position + 1])) {
+    if (spellsFraction
+        || position + 1 >= end
+        || text[position] != '.'
+        || !Digits.isDigit(text[position + 1])) {
       return true;
     }
-    int start = ++position;
-    position = Digits.skip(text, position, end);
-    for (int i = start; i < start + 6; i++) {
-      micros = micros * 10 + (i < position ? text[i] - '0' : 0);
-    }
+    position++;
+    noteFraction(Digits.skip(text, position, end));
     return true;
+  }
+
+  private boolean takeFractionDigits(int most) {
+    int behind = Digits.skip(text, position, Math.min(end, position + most));
+    if (behind == position) {
+      return false;
+    }
+    noteFraction(behind);
+    return true;
+  }
+
+  /** Digits behind a decimal point: 5 is half a second. */
+  private void noteFraction(int behind) {
+    for (int i = position; i < position + 6; i++) {
+      micros = micros * 10 + (i < behind ? text[i] - '0' : 0);
+    }
+    position = behind;
   }
 
   private boolean takeHalfDay() {

@@ -185,10 +185,11 @@ public final class CsvReader {
         append(c);
         continue;
       }
-      if (c == '\r') {
+      boolean carriageReturn = c == '\r';
+      if (carriageReturn) {
         c = read();
       }
-      if (c == delimiter || c == '\n' || c == END) {
+      if (c == '\n' || c == END || (c == delimiter && !carriageReturn)) {
         return c;
       }
       throw badQuotes();

@@ -7,6 +7,7 @@ import io.sluice.stack.redshift.sql.SqlRefusal;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.Token.Kind;
 import io.sluice.stack.redshift.sql.TokenCursor;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,6 +19,12 @@ import java.util.regex.Pattern;
 final class CopyOptionParser {
   private static final int LARGEST_MAXERROR = 100_000;
   private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
+
+  /** A byte of ASCII as {@code \ddd}. */
+  private static final Pattern OCTAL = Pattern.compile("\\\\[01][0-7]{2}");
+
+  private static final Set<String> FORMATS =
+      Set.of("CSV", "JSON", "AVRO", "PARQUET", "ORC", "SHAPEFILE", "FIXEDWIDTH");
 
   private final TokenCursor cursor;
   private final CopyOptions options;
@@ -47,7 +54,8 @@ final class CopyOptionParser {
     if (parser == null) {
       throw SqlRefusal.syntaxAt(word);
     }
-    if (!seen.add(name)) {
+    boolean secondFormat = FORMATS.contains(name) && !Collections.disjoint(seen, FORMATS);
+    if (secondFormat || !seen.add(name)) {
       throw SqlRefusal.syntax("conflicting or redundant options", word.start());
     }
     cursor.next();
@@ -63,6 +71,9 @@ final class CopyOptionParser {
         if (options.has(flag)) {
           throw SqlRefusal.syntax("CSV is not compatible with " + flag, 0);
         }
+      }
+      if (options.delimiter() == options.quote()) {
+        throw SqlRefusal.syntax("DELIMITER and QUOTE must differ", 0);
       }
     } else {
       throw notInStandIn(
@@ -123,14 +134,8 @@ final class CopyOptionParser {
   }
 
   private static boolean isFormat(Token word) {
-    return word.is("CSV")
-        || word.is("JSON")
-        || word.is("AVRO")
-        || word.is("PARQUET")
-        || word.is("ORC")
-        || word.is("SHAPEFILE")
-        || word.is("FIXEDWIDTH")
-        || word.is("DELIMITER");
+    return word.is("DELIMITER")
+        || (word.kind() == Kind.WORD && FORMATS.contains(word.text().toUpperCase(Locale.ROOT)));
   }
 
   private void csv() {
@@ -269,7 +274,7 @@ final class CopyOptionParser {
     if (text.equals("\\t")) {
       return '\t';
     }
-    if (text.length() == 4 && text.startsWith("\\")) {
+    if (OCTAL.matcher(text).matches()) {
       return (char) Integer.parseInt(text.substring(1), 8);
     }
     if (text.length() != 1 || text.charAt(0) > 127) {

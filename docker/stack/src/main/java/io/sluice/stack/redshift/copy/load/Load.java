@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.copy.load;
 
+import io.sluice.stack.redshift.copy.Cancellation;
 import io.sluice.stack.redshift.copy.CopyFailure;
 import io.sluice.stack.redshift.copy.LoadRefusal;
 import io.sluice.stack.redshift.copy.LoadRefusal.Code;
@@ -17,7 +18,6 @@ import io.sluice.stack.redshift.copy.source.Decompression;
 import io.sluice.stack.redshift.copy.source.ObjectException;
 import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
-import io.sluice.stack.redshift.fault.FaultPoints;
 import io.sluice.stack.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ import java.util.List;
 
 /**
  * Reads the files of one COPY, one after another, in bounded memory, and hands the checked rows to
- * a sink. Run by one thread; {@link #stop} may be called by any other.
+ * a sink. Run by one thread.
  */
 public final class Load {
   private static final int BATCH = 1 << 16;
@@ -34,13 +34,11 @@ public final class Load {
   private final CopyOptions options;
   private final List<TargetColumn> columns;
   private final CopyObjects objects;
-  private final FaultPoints faults;
   private final LoadJournal journal;
+  private final Cancellation cancellation;
   private final RowConverter converter;
   private final CopyText rows = new CopyText();
 
-  private volatile ServerError stopped;
-  private volatile InputStream reading;
   private long loaded;
   private long bytes;
   private int files;
@@ -52,22 +50,22 @@ public final class Load {
       CopyStatement statement,
       List<TargetColumn> columns,
       CopyObjects objects,
-      FaultPoints faults,
-      LoadJournal journal) {
+      LoadJournal journal,
+      Cancellation cancellation) {
     this.target = target;
     this.options = statement.options();
     this.columns = List.copyOf(columns);
     this.objects = objects;
-    this.faults = faults;
     this.journal = journal;
+    this.cancellation = cancellation;
     this.converter = new RowConverter(columns, options);
   }
 
   /**
    * Loads all files.
    *
-   * @throws CopyFailure if the load must fail: too many bad rows, an unreadable file, or {@link
-   *     #stop}
+   * @throws CopyFailure if the load must fail: too many bad rows, an unreadable file, or a
+   *     cancellation
    * @throws IOException if the sink fails
    */
   public void run(List<SourceFile> sources, RowSink sink) throws CopyFailure, IOException {
@@ -83,27 +81,10 @@ public final class Load {
     return new LoadResult(loaded, bytes, files, errors);
   }
 
-  /** Makes the load fail soon with this error, even while it waits for a file. */
-  public void stop(ServerError reason) {
-    stopped = reason;
-    InputStream open = reading;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // The reader fails or ends by itself: it looks at the reason after every read.
-      }
-    }
-  }
-
   private void load(SourceFile file, RowSink sink) throws CopyFailure, IOException {
-    try (InputStream stored = open(file)) {
-      reading = stored;
-      CsvReader reader =
-          new CsvReader(
-              Decompression.unpack(stored, options.compression()),
-              options.delimiter(),
-              options.quote());
+    try (InputStream stored = objects.open(file.url().bucket(), file.url().key());
+        InputStream unpacked = Decompression.unpack(stored, options.compression())) {
+      CsvReader reader = new CsvReader(unpacked, options.delimiter(), options.quote());
       long errorsBefore = errors;
       for (int i = 0; i < options.ignoredHeaderLines(); i++) {
         reader.skipLine();
@@ -118,18 +99,11 @@ public final class Load {
     } catch (SinkException e) {
       throw e.cause();
     } catch (ObjectException e) {
-      throw stopOr(SourceFiles.refused(e, "Reading " + file.url()));
+      throw cancellation.or(SourceFiles.refused(e, "Reading " + file.url()));
     } catch (IOException e) {
-      throw stopOr(unreadable(file, e));
-    } finally {
-      reading = null;
+      throw cancellation.or(unreadable(file, e));
     }
-    checkStopped();
-  }
-
-  private InputStream open(SourceFile file) throws ObjectException {
-    return new WatchedObject(
-        objects.open(file.url().bucket(), file.url().key()), file.url(), faults);
+    cancellation.check();
   }
 
   /** Takes one row; false at the end of the file. */
@@ -185,7 +159,7 @@ public final class Load {
   }
 
   private void flush(RowSink sink) throws CopyFailure, SinkException {
-    checkStopped();
+    cancellation.check();
     if (rows.length() > 0 && !options.has(Flag.NOLOAD) && !sink.isClosed()) {
       try {
         sink.write(rows.bytes(), rows.length());
@@ -197,19 +171,6 @@ public final class Load {
     if (sink.isClosed()) {
       throw new CopyFailure(ServerError.error("57014", "The database ended the load"));
     }
-  }
-
-  private void checkStopped() throws CopyFailure {
-    ServerError reason = stopped;
-    if (reason != null) {
-      throw new CopyFailure(reason);
-    }
-  }
-
-  /** Whatever a stopped load meets is the stop's own doing. */
-  private CopyFailure stopOr(CopyFailure failure) {
-    ServerError reason = stopped;
-    return reason == null ? failure : new CopyFailure(reason);
   }
 
   private CopyFailure unreadable(SourceFile file, IOException e) {

@@ -1,0 +1,161 @@
+package io.sluice.stack.redshift.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.sluice.stack.redshift.dialect.Translation.Kind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DialectTest {
+  static Stream<Arguments> rewritten() {
+    return Stream.of(
+        arguments("select 1", "select 1"),
+        arguments(
+            "create table t (id int primary key, b int unique references u (x))",
+            "create table t (id int NOT NULL, b int)"),
+        arguments(
+            "create table t (id int encode az64 distkey sortkey, primary key (id), unique (id),"
+                + " foreign key (id) references u (id))"
+                + " backup no diststyle key distkey (id) compound sortkey (id)",
+            "create table t (id int NOT NULL)"),
+        arguments("create table t (id int) sortkey auto", "create table t (id int)"),
+        arguments(
+            "create table t (id bigint identity(0,1))",
+            "create table t (id bigint GENERATED ALWAYS AS IDENTITY"
+                + " (START WITH 0 INCREMENT BY 1 MINVALUE 0))"),
+        arguments(
+            "create table t (d decimal, c char, f double precision, s super, v varbyte(9))",
+            "create table t (d numeric(18,0), c char(1), f double precision, s jsonb, v bytea)"),
+        arguments(
+            "create table t (v varchar(max) default 'a' not null)",
+            "create table t (v varchar(65535) DEFAULT 'a' NOT NULL CONSTRAINT"
+                + " \"varchar_bytes_v\" CHECK (octet_length(\"v\") <= 65535 OR"
+                + " redshift.too_long(\"v\", 65535)))"),
+        arguments("create table t (like u)", "create table t (like u INCLUDING CONSTRAINTS)"),
+        arguments(
+            "create table t distkey (a) as select sysdate a",
+            "create table t as select redshift.sysdate() a"),
+        arguments("alter table t add primary key (a)", "alter table t SET WITHOUT CLUSTER"),
+        arguments("alter table t alter sortkey (a)", "alter table t SET WITHOUT CLUSTER"),
+        arguments("alter table t alter a encode lzo", "alter table t SET WITHOUT CLUSTER"),
+        arguments("alter table t add column s super", "alter table t ADD COLUMN s jsonb"),
+        arguments("set query_group to 'load'", "set redshift.query_group to 'load'"),
+        arguments("set statement_timeout to 5", "set statement_timeout to 5"),
+        arguments("begin isolation level serializable", "begin "),
+        arguments("begin read only, isolation level read committed", "begin read only"),
+        arguments("select version(), nvl(a, 1)", "select redshift.version(), coalesce(a, 1)"),
+        arguments("select 'sysdate', t.version()", "select 'sysdate', t.version()"),
+        arguments("select '{}'::super", "select '{}'::jsonb"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rewritten")
+  void rewrites(String sql, String expected) {
+    Translation translation = only(sql);
+
+    assertThat(translation.kind()).isEqualTo(Kind.PASSED);
+    assertThat(translation.sql()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        arguments("savepoint s", "0A000", notSupported("savepoint s")),
+        arguments("rollback to s", "0A000", notSupported("rollback to s")),
+        arguments("create index i on t (a)", "0A000", notSupported("create index i on t (a)")),
+        arguments(
+            "create unique index i on t (a)",
+            "0A000",
+            notSupported("create unique index i on t (a)")),
+        arguments(
+            "insert into t values (1) on conflict do nothing",
+            "42601",
+            "syntax error at or near \"on\""),
+        arguments(
+            "insert into t values (1) returning a",
+            "42601",
+            "syntax error at or near \"returning\""),
+        arguments(
+            "select 1 from t for update", "0A000", "SELECT FOR UPDATE/SHARE is not supported"),
+        arguments("lock t in share mode", "42601", "syntax error at or near \"in\""),
+        arguments(
+            "select pg_advisory_lock(1)", "42883", "function pg_advisory_lock does not exist"),
+        arguments(
+            "create table t (a int check (a > 0))", "42601", "syntax error at or near \"check\""),
+        arguments(
+            "create table t (a int, check (a > 0))",
+            "0A000",
+            "CHECK constraints are not supported"),
+        arguments(
+            "copy t from stdin", "0A000", "COPY from STDIN is not supported; load from 's3://...'"),
+        arguments("copy t to stdout", "42601", "syntax error at or near \"to\""),
+        arguments("unload ('select 1') to 's3://b/'", "0A000", "UNLOAD is not in the stand-in"),
+        arguments("select 'a", "42601", "unterminated quoted string at or near \"'a\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refusesWhatRedshiftRefuses(String sql, String state, String message) {
+    Translation translation = only(sql);
+
+    assertThat(translation.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(translation.refusal().sqlState()).isEqualTo(state);
+    assertThat(translation.refusal().message()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "commit, COMMIT",
+    "end, COMMIT",
+    "rollback, PASSED",
+    "truncate t, TRUNCATE",
+    "copy t from 's3://b/k' iam_role default csv, COPY",
+    "select 1 from insert_log, PASSED"
+  })
+  void knowsWhatNeedsCare(String sql, Kind kind) {
+    assertThat(only(sql).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "insert into t select 1, \"t\"",
+        "delete from S.T where a = 1, \"s\".\"t\"",
+        "delete t, \"t\"",
+        "update \"T\" set a = 1, \"T\"",
+        "merge into t using u on t.a = u.a when matched then delete, \"t\""
+      })
+  void knowsTheTableThatIsWrittenTo(String sql, String table) {
+    Translation translation = only(sql);
+
+    assertThat(translation.kind()).isEqualTo(Kind.WRITE);
+    assertThat(translation.written()).isEqualTo(table);
+  }
+
+  @Test
+  void partsStatementsButNotStrings() {
+    List<Translation> translations = Dialect.translate("select ';'; ; commit -- ;\n;");
+
+    assertThat(translations)
+        .extracting(Translation::kind)
+        .containsExactly(Kind.PASSED, Kind.COMMIT);
+    assertThat(translations.get(0).sql()).isEqualTo("select ';'");
+    assertThat(Dialect.translate(" -- nothing")).isEmpty();
+  }
+
+  private static Translation only(String sql) {
+    List<Translation> translations = Dialect.translate(sql);
+    assertThat(translations).hasSize(1);
+    return translations.get(0);
+  }
+
+  private static String notSupported(String command) {
+    return "SQL command \"" + command + "\" not supported on Redshift tables.";
+  }
+}
