@@ -314,7 +314,8 @@ class WriterAppIT {
 
   private ChildProcess submit(Path config) {
     Path submit =
-        Path.of(System.getProperty("sluice.root"), "docker/spark/target/home/bin/spark-submit");
+        Path.of(
+            System.getProperty("sluice.root"), "docker/spark/target/spark-home/bin/spark-submit");
     String process = name + "-" + writers.size();
     ChildProcess writer =
         ChildProcess.start(

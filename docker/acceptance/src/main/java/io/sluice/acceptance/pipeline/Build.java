@@ -37,7 +37,7 @@ public record Build(Path root, String version) {
 
   /** The Spark home's spark-submit. */
   public Path sparkSubmit() {
-    return built("docker/spark/target/home/bin/spark-submit");
+    return built("docker/spark/target/spark-home/bin/spark-submit");
   }
 
   /** Settings, table and records of the earthquakes. */
