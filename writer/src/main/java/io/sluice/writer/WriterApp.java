@@ -111,7 +111,7 @@ public final class WriterApp implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     AwsClients clients = new AwsClients(config.aws());
     AmazonS3 s3 = clients.s3();
-    AmazonSQS sqs = clients.sqs();
+    AmazonSQS sqs = clients.impatientSqs();
     try {
       ManifestLog manifests =
           new ManifestLog(

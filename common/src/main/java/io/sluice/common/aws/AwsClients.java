@@ -1,5 +1,6 @@
 package io.sluice.common.aws;
 
+import com.amazonaws.ClientConfiguration;
 import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.DefaultAWSCredentialsProviderChain;
 import com.amazonaws.auth.STSAssumeRoleSessionCredentialsProvider;
@@ -24,6 +25,8 @@ public final class AwsClients {
     System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
   }
 
+  private static final int SOON_MILLIS = 2_000;
+
   private final AwsSettings settings;
   private final AWSCredentialsProvider credentials;
 
@@ -45,6 +48,18 @@ public final class AwsClients {
   /** A client for SQS. */
   public AmazonSQS sqs() {
     return configure(AmazonSQSClientBuilder.standard(), Service.SQS).build();
+  }
+
+  /** A client for SQS that gives up soon, for callers who must not wait for a queue. */
+  public AmazonSQS impatientSqs() {
+    ClientConfiguration soon =
+        new ClientConfiguration()
+            .withConnectionTimeout(SOON_MILLIS)
+            .withSocketTimeout(SOON_MILLIS)
+            .withMaxErrorRetry(1);
+    return configure(AmazonSQSClientBuilder.standard(), Service.SQS)
+        .withClientConfiguration(soon)
+        .build();
   }
 
   /** Sets region or endpoint, and credentials, on the builder of any client. */

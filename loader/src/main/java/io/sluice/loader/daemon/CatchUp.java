@@ -2,6 +2,7 @@ package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ContractException;
+import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.intake.Backlog;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -93,8 +95,12 @@ final class CatchUp {
   private void recheck() {
     ledger.loaded(missing.keySet()).forEach(missing::remove);
     for (long number : List.copyOf(unreadable)) {
-      unreadable.remove(number);
-      addAbsent(batches(number));
+      Optional<List<PendingBatch>> batches = batches(number);
+      if (batches.isPresent()) {
+        addAbsent(batches.get());
+        // Only now: what is not in here any more is never looked at again.
+        unreadable.remove(number);
+      }
     }
   }
 
@@ -103,29 +109,49 @@ final class CatchUp {
     while (scanned < last && missing.size() < mostMissing) {
       long end = Math.min(last, scanned + STRETCH);
       List<PendingBatch> found = new ArrayList<>();
+      Set<Long> skipped = new TreeSet<>();
       for (long number = scanned + 1; number <= end; number++) {
-        found.addAll(batches(number));
+        Optional<List<PendingBatch>> batches = batches(number);
+        batches.ifPresent(found::addAll);
+        if (batches.isEmpty()) {
+          skipped.add(number);
+        }
       }
       addAbsent(found);
+      unreadable.addAll(skipped);
       scanned = end;
     }
   }
 
-  /** The batches of a manifest that this loader may have to load; a takeover has none. */
-  private List<PendingBatch> batches(long number) {
+  /**
+   * The batches of a manifest that this loader may have to load; a takeover has none. Empty when
+   * this one manifest cannot be had: it must not keep the others back, nor be forgotten.
+   */
+  private Optional<List<PendingBatch>> batches(long number) {
     try {
-      return folders.manifest(folder, number).stream()
-          .flatMap(
-              manifest ->
-                  manifest.batches().stream()
-                      .filter(batch -> isAhead(batch.table(), number))
-                      .map(batch -> PendingBatch.of(folder, manifest, batch, clock.instant())))
-          .toList();
+      Optional<List<PendingBatch>> batches =
+          folders.manifest(folder, number).map(manifest -> batches(number, manifest));
+      if (batches.isEmpty()) {
+        log.error("manifest {} of {} is missing from its log: restore it", number, folder);
+      }
+      return batches;
     } catch (ContractException e) {
-      unreadable.add(number);
       log.error("what manifest {} announces stays unloaded: {}", number, e.getMessage());
-      return List.of();
+      return Optional.empty();
+    } catch (ObjectStoreException e) {
+      if (e.isTransient()) {
+        throw e;
+      }
+      log.error("what manifest {} announces stays unloaded: {}", number, e.getMessage());
+      return Optional.empty();
     }
+  }
+
+  private List<PendingBatch> batches(long number, Manifest manifest) {
+    return manifest.batches().stream()
+        .filter(batch -> isAhead(batch.table(), number))
+        .map(batch -> PendingBatch.of(folder, manifest, batch, clock.instant()))
+        .toList();
   }
 
   private boolean isAhead(TableName table, long number) {

@@ -18,6 +18,7 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.FlakyLedger;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -155,6 +156,47 @@ class CatchUpTest {
 
     load(second);
     catchUp.pass();
+    assertThat(warehouse.ledger().progress(FOLDER)).isEmpty();
+
+    bucket.put(key, manifest);
+    catchUp.pass();
+    assertThat(held(THINGS)).contains(LandedFolder.id(first));
+  }
+
+  @Test
+  void remembersAManifestThatItCouldNotReadThroughAFailure() {
+    ManifestMessage first = landed.land(THINGS, "1,a");
+    ManifestMessage second = landed.land(THINGS, "2,b");
+    String key = FOLDER.key(BatchFolder.manifest(1));
+    byte[] manifest = bucket.get(key).orElseThrow();
+    bucket.put(key, "{}".getBytes(StandardCharsets.UTF_8));
+    load(second);
+    FlakyLedger ledger = new FlakyLedger(warehouse.ledger());
+    BatchFolders fresh = new BatchFolders(List.of(FOLDER), name -> bucket);
+    CatchUp flaky = new CatchUp(FOLDER, fresh, ledger, backlogs, clock, 1000);
+    flaky.pass();
+
+    bucket.put(key, manifest);
+    ledger.fail(true);
+    flaky.pass();
+    ledger.fail(false);
+    flaky.pass();
+
+    assertThat(held(THINGS)).containsExactly(LandedFolder.id(first));
+  }
+
+  @Test
+  void goesOnBehindAManifestThatHasVanishedAndComesBackToIt() {
+    ManifestMessage first = landed.land(THINGS, "1,a");
+    ManifestMessage second = landed.land(THINGS, "2,b");
+    landed.land(THINGS, "3,c");
+    String key = FOLDER.key(BatchFolder.manifest(1));
+    byte[] manifest = bucket.get(key).orElseThrow();
+    bucket.delete(key);
+    bucket.put(FOLDER.key(BatchFolder.lastManifestHint()), "3".getBytes(StandardCharsets.UTF_8));
+
+    catchUp.pass();
+    assertThat(held(THINGS)).contains(LandedFolder.id(second));
     assertThat(warehouse.ledger().progress(FOLDER)).isEmpty();
 
     bucket.put(key, manifest);

@@ -8,6 +8,8 @@ public interface Announcer {
    * Sends a message for each batch of a manifest that is in the log. A failure is logged, not
    * thrown: the batch is committed, its message is sent again at the next start, and the loader
    * finds it in the log by itself.
+   *
+   * @return whether every message was taken
    */
-  void announce(Manifest manifest);
+  boolean announce(Manifest manifest);
 }

@@ -33,14 +33,18 @@ public final class SqsAnnouncer implements Announcer {
   }
 
   @Override
-  public void announce(Manifest manifest) {
+  public boolean announce(Manifest manifest) {
     List<Batch> batches = manifest.batches();
     for (int from = 0; from < batches.size(); from += MESSAGES_A_REQUEST) {
-      send(manifest, batches.subList(from, Math.min(from + MESSAGES_A_REQUEST, batches.size())));
+      int to = Math.min(from + MESSAGES_A_REQUEST, batches.size());
+      if (!send(manifest, batches.subList(from, to))) {
+        return false;
+      }
     }
+    return true;
   }
 
-  private void send(Manifest manifest, List<Batch> batches) {
+  private boolean send(Manifest manifest, List<Batch> batches) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
     for (Batch batch : batches) {
       String body = ContractJson.write(ManifestMessage.of(folder, manifest, batch));
@@ -57,12 +61,14 @@ public final class SqsAnnouncer implements Announcer {
             manifest.number(),
             result.getFailed().get(0).getMessage());
       }
+      return result.getFailed().isEmpty();
     } catch (SdkClientException e) {
       log.warn(
           "could not announce {} batches of manifest {}: the loader will find them in the log",
           entries.size(),
           manifest.number(),
           e);
+      return false;
     }
   }
 }

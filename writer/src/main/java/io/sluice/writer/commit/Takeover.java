@@ -111,7 +111,10 @@ public final class Takeover {
 
   private void announceAgain(long takeover) {
     for (long number = Math.max(1, takeover - ANNOUNCED_AGAIN); number < takeover; number++) {
-      manifests.read(number).ifPresent(announcer::announce);
+      if (!manifests.read(number).map(announcer::announce).orElse(true)) {
+        // The queue does not answer: the loader finds the rest in the log.
+        return;
+      }
     }
   }
 }

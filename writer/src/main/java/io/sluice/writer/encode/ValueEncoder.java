@@ -46,9 +46,9 @@ final class ValueEncoder {
       case BIGINT -> whole(value, type, MIN_BIGINT, MAX_BIGINT);
       case DECIMAL -> decimal(value, type);
       case REAL ->
-          floating(value, type, Math.abs(number(value, type).floatValue()) <= Float.MAX_VALUE);
+          floating(value, type, Math.abs(number(value, type).floatValue()), Float.MAX_VALUE);
       case DOUBLE ->
-          floating(value, type, Math.abs(number(value, type).doubleValue()) <= Double.MAX_VALUE);
+          floating(value, type, Math.abs(number(value, type).doubleValue()), Double.MAX_VALUE);
       case BOOLEAN -> bool(value, type);
       case CHAR -> ascii(text(value, type), type);
       case VARCHAR -> text(value, type);
@@ -89,12 +89,13 @@ final class ValueEncoder {
     return fitted.toPlainString();
   }
 
-  private static String floating(JsonNode value, ColumnType type, boolean fits)
+  private static String floating(JsonNode value, ColumnType type, double magnitude, double max)
       throws RejectException {
-    if (!fits) {
+    BigDecimal number = number(value, type);
+    if (magnitude > max || (magnitude == 0 && number.signum() != 0)) {
       throw outOfRange(value, type);
     }
-    return number(value, type).toString();
+    return number.toString();
   }
 
   private static BigDecimal number(JsonNode value, ColumnType type) throws RejectException {
@@ -131,7 +132,7 @@ final class ValueEncoder {
     if (value.isContainerNode()) {
       throw wrongType(value, type);
     }
-    String text = value.asText();
+    String text = value.isBigDecimal() ? plain(value.decimalValue()) : value.asText();
     int bytes;
     try {
       bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
@@ -173,6 +174,13 @@ final class ValueEncoder {
   /** Jackson reads every other number exactly, and these as an infinite double. */
   private static boolean isBeyondDouble(JsonNode value) {
     return value.isDouble() && !Double.isFinite(value.doubleValue());
+  }
+
+  /** As it was written where that is short, with an exponent where it would be all zeros. */
+  private static String plain(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= MAX_EXPONENT
+        ? number.toPlainString()
+        : number.toString();
   }
 
   /** CHAR takes single-byte characters only. */

@@ -45,7 +45,7 @@ final class Deaggregator {
       if (parts.size() == 1 && !parts.get(0).isAggregated()) {
         taken.addAll(parts);
       } else if (isWhole(record, parts)) {
-        parts.stream().filter(this::belongsHere).forEach(taken::add);
+        takeOwn(record, parts, taken);
       } else {
         log.warn(
             "record {} looks aggregated and cannot be taken apart: taken as it is",
@@ -55,6 +55,20 @@ final class Deaggregator {
       }
     }
     return taken;
+  }
+
+  private void takeOwn(Record record, List<UserRecord> parts, List<UserRecord> taken) {
+    int before = taken.size();
+    parts.stream().filter(this::belongsHere).forEach(taken::add);
+    int left = parts.size() - (taken.size() - before);
+    if (left > 0) {
+      log.warn(
+          "aggregate {} has {} records of {} that belong to another shard: left to their producer, for the KPL puts"
+              + " them again",
+          record.getSequenceNumber(),
+          left,
+          parts.size());
+    }
   }
 
   private static boolean isWhole(Record record, List<UserRecord> parts) {

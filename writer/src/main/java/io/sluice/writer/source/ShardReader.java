@@ -6,6 +6,7 @@ import com.amazonaws.services.kinesis.model.ExpiredIteratorException;
 import com.amazonaws.services.kinesis.model.GetRecordsRequest;
 import com.amazonaws.services.kinesis.model.GetRecordsResult;
 import com.amazonaws.services.kinesis.model.GetShardIteratorRequest;
+import com.amazonaws.services.kinesis.model.InvalidArgumentException;
 import com.amazonaws.services.kinesis.model.LimitExceededException;
 import com.amazonaws.services.kinesis.model.ProvisionedThroughputExceededException;
 import com.amazonaws.services.kinesis.model.ShardIteratorType;
@@ -137,11 +138,27 @@ final class ShardReader implements ShardSlice {
     } catch (ExpiredIteratorException e) {
       log.debug("the iterator of {} has expired, asking for another", shard());
       iterator = null;
+    } catch (InvalidArgumentException e) {
+      if (!mayBeYetToCome()) {
+        throw e;
+      }
+      log.warn(
+          "{} of {} is not read yet, for Kinesis does not take its start {}; a time to come? ({})",
+          shard(),
+          stream,
+          plan.start().time(),
+          e.getErrorMessage());
+      done = true;
     } catch (ProvisionedThroughputExceededException | LimitExceededException e) {
       log.warn(
           "{} of {} is throttled: this interval takes {} records of it", shard(), stream, records);
       done = true;
     }
+  }
+
+  /** LATEST is pinned by the driver's clock, which may be ahead of Kinesis's. */
+  private boolean mayBeYetToCome() {
+    return iterator == null && reached.mark().isEmpty() && plan.start().startTime().isPresent();
   }
 
   private boolean isLimitReached() {
@@ -191,7 +208,9 @@ final class ShardReader implements ShardSlice {
   private void keepPace() {
     Instant now = clock.instant();
     if (now.isBefore(nextCallAt)) {
-      LockSupport.parkNanos(Duration.between(now, nextCallAt).toNanos());
+      // Never longer than the pace: the clock may have been set back.
+      long nanos = Duration.between(now, nextCallAt).toNanos();
+      LockSupport.parkNanos(Math.min(nanos, PACE.toNanos()));
     }
     nextCallAt = clock.instant().plus(PACE);
   }

@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -165,6 +166,23 @@ class ShardReaderIT {
     read(end.reached(), end.iterator(), WIDE);
 
     assertThat(texts()).isEqualTo(stream.texts());
+  }
+
+  @Test
+  void aStartThatHasYetToComeIsAnEmptySlice() {
+    stream.put(5);
+    ShardPlan tomorrow =
+        new ShardPlan(
+            ShardMark.unread(SHARD),
+            StartPosition.at(Instant.now().plusSeconds(86_400)),
+            null,
+            BigInteger.ZERO,
+            LAST_HASH);
+
+    SliceEnd end = read(new ShardReader(kinesis, stream.name(), tomorrow, WIDE, Clock.systemUTC()));
+
+    assertThat(read).isEmpty();
+    assertThat(end.reached()).isEqualTo(ShardMark.unread(SHARD));
   }
 
   @Test
