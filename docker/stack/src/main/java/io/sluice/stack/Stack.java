@@ -1,5 +1,6 @@
 package io.sluice.stack;
 
+import io.sluice.stack.dynamodb.DynamoDbServer;
 import io.sluice.stack.kinesis.KinesisServer;
 import io.sluice.stack.kinesis.store.StoreSettings;
 import io.sluice.stack.process.StackEndpoints;
@@ -57,24 +58,30 @@ public final class Stack implements AutoCloseable {
       Service<S3Server> s3 =
           Service.starting(
               "S3",
-              settings.s3Port(),
+              settings.ports().s3(),
               () ->
                   S3Server.start(
-                      settings.s3Port(),
+                      settings.ports().s3(),
                       settings.dataDirectory().map(folder -> folder.resolve("s3"))));
       services.add(s3);
       Service<SqsServer> sqs =
           Service.starting(
               "SQS",
-              settings.sqsPort(),
-              () -> SqsServer.start(settings.sqsPort(), REGION, ACCOUNT));
+              settings.ports().sqs(),
+              () -> SqsServer.start(settings.ports().sqs(), REGION, ACCOUNT));
       services.add(sqs);
       Service<KinesisServer> kinesis =
-          Service.starting("Kinesis", settings.kinesisPort(), () -> kinesis(settings));
+          Service.starting("Kinesis", settings.ports().kinesis(), () -> kinesis(settings));
       services.add(kinesis);
+      Service<DynamoDbServer> dynamodb =
+          Service.starting(
+              "DynamoDB",
+              settings.ports().dynamodb(),
+              () -> DynamoDbServer.start(settings.ports().dynamodb()));
+      services.add(dynamodb);
       Service<RedshiftServer> redshift =
           Service.starting(
-              "Redshift", settings.redshiftPort(), () -> redshift(settings, s3.await()));
+              "Redshift", settings.ports().redshift(), () -> redshift(settings, s3.await()));
       services.add(redshift);
       StackEndpoints endpoints =
           new StackEndpoints(
@@ -84,6 +91,7 @@ public final class Stack implements AutoCloseable {
               s3.await().endpoint(),
               sqs.await().endpoint(),
               kinesis.await().endpoint(),
+              dynamodb.await().endpoint(),
               Optional.of(login(redshift.await())));
       return new Stack(services, endpoints);
     } catch (RuntimeException e) {
@@ -111,13 +119,13 @@ public final class Stack implements AutoCloseable {
     StoreSettings store =
         new StoreSettings(
             REGION, ACCOUNT, STREAM_TRANSITION, settings.shardLimits(), InstantSource.system());
-    return KinesisServer.start(settings.kinesisPort(), store, settings.kinesisFaults());
+    return KinesisServer.start(settings.ports().kinesis(), store, settings.kinesisFaults());
   }
 
   private static RedshiftServer redshift(StackSettings settings, S3Server s3) {
     S3CopyObjects objects =
         S3CopyObjects.at(s3.endpoint().toString(), REGION, ACCESS_KEY, SECRET_KEY);
-    RedshiftSettings redshift = RedshiftSettings.of(objects).withPort(settings.redshiftPort());
+    RedshiftSettings redshift = RedshiftSettings.of(objects).withPort(settings.ports().redshift());
     return RedshiftServer.start(
         settings
             .dataDirectory()

@@ -1,13 +1,11 @@
 package io.sluice.stack;
 
-import io.sluice.stack.kinesis.operation.CallFaults;
 import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
 import io.sluice.stack.process.StackEndpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = StackMain.Version.class,
     sortOptions = false,
-    description = "S3, SQS and Kinesis stand-ins in one process on 127.0.0.1.",
+    description = "S3, SQS, Kinesis, DynamoDB and Redshift stand-ins in one process on 127.0.0.1.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice-stack",
@@ -77,6 +75,13 @@ public final class StackMain implements Callable<Integer> {
       defaultValue = "0",
       description = "Port of Kinesis. Default: a free one.")
   private int kinesisPort;
+
+  @Option(
+      names = "--dynamodb-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of DynamoDB. Default: a free one.")
+  private int dynamodbPort;
 
   @Option(
       names = "--redshift-port",
@@ -145,14 +150,11 @@ public final class StackMain implements Callable<Integer> {
 
   private StackSettings settings() {
     try {
-      return new StackSettings(
-          s3Port,
-          sqsPort,
-          kinesisPort,
-          redshiftPort,
-          Optional.ofNullable(dataDirectory),
-          kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE,
-          CallFaults.NONE);
+      StackSettings settings =
+          StackSettings.defaults()
+              .withPorts(new Ports(s3Port, sqsPort, kinesisPort, dynamodbPort, redshiftPort))
+              .withShardLimits(kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE);
+      return dataDirectory == null ? settings : settings.withDataDirectory(dataDirectory);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -196,6 +198,7 @@ public final class StackMain implements Callable<Integer> {
     line(out, "S3", endpoints.s3());
     line(out, "SQS", endpoints.sqs());
     line(out, "Kinesis", endpoints.kinesis());
+    line(out, "DynamoDB", endpoints.dynamodb());
     endpoints.redshift().ifPresent(redshift -> line(out, "Redshift", redshift.url()));
     out.println();
     line(out, "Region", endpoints.region());

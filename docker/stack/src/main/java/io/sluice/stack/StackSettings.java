@@ -8,28 +8,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How to start a stack. A port of 0 means a free one.
+ * How to start a stack: {@link #defaults} and then what is to be otherwise.
  *
+ * @param ports where the stand-ins listen
  * @param dataDirectory where S3 keeps its objects and Redshift its tables; gone with the stack if
  *     empty
  * @param shardLimits whether Kinesis shards have the throughput of real ones
  * @param kinesisFaults what is to go wrong in Kinesis
  */
 public record StackSettings(
-    int s3Port,
-    int sqsPort,
-    int kinesisPort,
-    int redshiftPort,
-    Optional<Path> dataDirectory,
-    ShardLimits shardLimits,
-    CallFaults kinesisFaults) {
+    Ports ports, Optional<Path> dataDirectory, ShardLimits shardLimits, CallFaults kinesisFaults) {
 
-  /** Checks the ports and that nothing is missing. */
+  /** Checks that nothing is missing. */
   public StackSettings {
-    checkPort("S3", s3Port);
-    checkPort("SQS", sqsPort);
-    checkPort("Kinesis", kinesisPort);
-    checkPort("Redshift", redshiftPort);
+    requireNonNull(ports, "ports");
     requireNonNull(dataDirectory, "dataDirectory");
     requireNonNull(shardLimits, "shardLimits");
     requireNonNull(kinesisFaults, "kinesisFaults");
@@ -37,19 +29,26 @@ public record StackSettings(
 
   /** Free ports, everything in memory, no limits, no faults. */
   public static StackSettings defaults() {
-    return new StackSettings(0, 0, 0, 0, Optional.empty(), ShardLimits.NONE, CallFaults.NONE);
+    return new StackSettings(Ports.FREE, Optional.empty(), ShardLimits.NONE, CallFaults.NONE);
+  }
+
+  /** The same on these ports. */
+  public StackSettings withPorts(Ports newPorts) {
+    return new StackSettings(newPorts, dataDirectory, shardLimits, kinesisFaults);
+  }
+
+  /** The same with S3's objects and Redshift's tables kept in a folder. */
+  public StackSettings withDataDirectory(Path folder) {
+    return new StackSettings(ports, Optional.of(folder), shardLimits, kinesisFaults);
+  }
+
+  /** The same with these limits on Kinesis shards. */
+  public StackSettings withShardLimits(ShardLimits limits) {
+    return new StackSettings(ports, dataDirectory, limits, kinesisFaults);
   }
 
   /** The same with faults in Kinesis. */
   public StackSettings withKinesisFaults(CallFaults faults) {
-    return new StackSettings(
-        s3Port, sqsPort, kinesisPort, redshiftPort, dataDirectory, shardLimits, faults);
-  }
-
-  private static void checkPort(String service, int port) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "the port of %s must be 0 to 65535, not %d".formatted(service, port));
-    }
+    return new StackSettings(ports, dataDirectory, shardLimits, faults);
   }
 }

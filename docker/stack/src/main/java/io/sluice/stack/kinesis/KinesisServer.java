@@ -1,5 +1,6 @@
 package io.sluice.stack.kinesis;
 
+import io.sluice.stack.http.LoopbackServer;
 import io.sluice.stack.kinesis.operation.CallFaults;
 import io.sluice.stack.kinesis.operation.Operations;
 import io.sluice.stack.kinesis.protocol.KinesisHandler;
@@ -7,26 +8,16 @@ import io.sluice.stack.kinesis.store.StoreSettings;
 import io.sluice.stack.kinesis.store.Streams;
 import java.io.IOException;
 import java.net.URI;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Kinesis Data Streams on loopback, in memory. Started when it exists, stopped by {@link #close};
  * its streams are gone then.
  */
 public final class KinesisServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-  private static final int MAX_THREADS = 64;
+  private final LoopbackServer server;
 
-  private final Server server;
-  private final URI endpoint;
-
-  private KinesisServer(Server server, URI endpoint) {
+  private KinesisServer(LoopbackServer server) {
     this.server = server;
-    this.endpoint = endpoint;
   }
 
   /**
@@ -39,47 +30,17 @@ public final class KinesisServer implements AutoCloseable {
    */
   public static KinesisServer start(int port, StoreSettings settings, CallFaults faults)
       throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-    threads.setName("kinesis");
-    Server server = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(HOST);
-    connector.setPort(port);
-    server.addConnector(connector);
-    server.setHandler(new KinesisHandler(new Operations(new Streams(settings), faults)));
-    start(server);
-    return new KinesisServer(
-        server, URI.create("http://%s:%d".formatted(HOST, connector.getLocalPort())));
+    KinesisHandler handler = new KinesisHandler(new Operations(new Streams(settings), faults));
+    return new KinesisServer(LoopbackServer.start("Kinesis", port, handler));
   }
 
   /** Where clients reach it. */
   public URI endpoint() {
-    return endpoint;
+    return server.endpoint();
   }
 
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot stop Kinesis at " + endpoint, e);
-    }
-  }
-
-  private static void start(Server server) throws IOException {
-    try {
-      server.start();
-    } catch (IOException e) {
-      throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while Kinesis was starting", e);
-    } catch (Exception e) {
-      throw new IOException("cannot start Kinesis", e);
-    }
+    server.close();
   }
 }

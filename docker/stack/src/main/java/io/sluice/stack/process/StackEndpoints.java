@@ -27,6 +27,7 @@ public record StackEndpoints(
     URI s3,
     URI sqs,
     URI kinesis,
+    URI dynamodb,
     Optional<Redshift> redshift) {
 
   /** A warehouse: its JDBC URL and login. */
@@ -47,6 +48,7 @@ public record StackEndpoints(
     requireNonNull(s3, "s3");
     requireNonNull(sqs, "sqs");
     requireNonNull(kinesis, "kinesis");
+    requireNonNull(dynamodb, "dynamodb");
     requireNonNull(redshift, "redshift");
   }
 
@@ -59,6 +61,7 @@ public record StackEndpoints(
     properties.setProperty("s3.endpoint", s3.toString());
     properties.setProperty("sqs.endpoint", sqs.toString());
     properties.setProperty("kinesis.endpoint", kinesis.toString());
+    properties.setProperty("dynamodb.endpoint", dynamodb.toString());
     redshift.ifPresent(
         warehouse -> {
           properties.setProperty("redshift.url", warehouse.url());
@@ -81,6 +84,7 @@ public record StackEndpoints(
         URI.create(required(properties, "s3.endpoint")),
         URI.create(required(properties, "sqs.endpoint")),
         URI.create(required(properties, "kinesis.endpoint")),
+        URI.create(required(properties, "dynamodb.endpoint")),
         properties.containsKey("redshift.url")
             ? Optional.of(
                 new Redshift(

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
 import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
+import com.amazonaws.services.dynamodbv2.AmazonDynamoDB;
+import com.amazonaws.services.dynamodbv2.AmazonDynamoDBClientBuilder;
+import com.amazonaws.services.dynamodbv2.model.AttributeDefinition;
+import com.amazonaws.services.dynamodbv2.model.AttributeValue;
+import com.amazonaws.services.dynamodbv2.model.KeySchemaElement;
+import com.amazonaws.services.dynamodbv2.model.ProvisionedThroughput;
 import com.amazonaws.services.kinesis.AmazonKinesis;
 import com.amazonaws.services.kinesis.AmazonKinesisClientBuilder;
 import com.amazonaws.services.s3.AmazonS3;
@@ -20,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +47,7 @@ class StackProcessIT {
       useS3(stack.endpoints());
       useSqs(stack.endpoints());
       useKinesis(stack.endpoints());
+      useDynamoDb(stack.endpoints());
 
       assertThat(stack.process().logTail())
           .contains("The stack is ready after")
@@ -97,14 +105,19 @@ class StackProcessIT {
 
     assertThat(stack.awaitExit(SOON)).isZero();
     assertThat(stack.logTail(100))
-        .contains("--endpoints-file", "--data-directory", "--kinesis-port", "--parent-pid")
+        .contains(
+            "--endpoints-file",
+            "--data-directory",
+            "--kinesis-port",
+            "--dynamodb-port",
+            "--parent-pid")
         .contains("Examples:")
         .contains("143 stopped by SIGTERM");
   }
 
   @Test
   void anOptionThatDoesNotExistIsWrongUsage() {
-    assertThat(run("--dynamo-port", "1").awaitExit(SOON)).isEqualTo(2);
+    assertThat(run("--no-such-port", "1").awaitExit(SOON)).isEqualTo(2);
     assertThat(run("--s3-port", "70000").awaitExit(SOON)).isEqualTo(2);
   }
 
@@ -162,6 +175,22 @@ class StackProcessIT {
                 .getShardId())
         .isEqualTo("shardId-000000000000");
     kinesis.shutdown();
+  }
+
+  private static void useDynamoDb(StackEndpoints endpoints) {
+    AmazonDynamoDB dynamodb =
+        AmazonDynamoDBClientBuilder.standard()
+            .withEndpointConfiguration(at(endpoints, endpoints.dynamodb()))
+            .withCredentials(credentials(endpoints))
+            .build();
+    dynamodb.createTable(
+        List.of(new AttributeDefinition("id", "S")),
+        "table",
+        List.of(new KeySchemaElement("id", "HASH")),
+        new ProvisionedThroughput(10L, 10L));
+    dynamodb.putItem("table", Map.of("id", new AttributeValue("a")));
+    assertThat(dynamodb.scan("table", List.of("id")).getCount()).isEqualTo(1);
+    dynamodb.shutdown();
   }
 
   private static EndpointConfiguration at(StackEndpoints endpoints, URI service) {

@@ -1,0 +1,84 @@
+package io.sluice.stack.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.URI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * An HTTP/1.1 server on 127.0.0.1 and no other address. Started when it exists, stopped by {@link
+ * #close}.
+ */
+public final class LoopbackServer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int MAX_THREADS = 64;
+
+  private final String name;
+  private final Server server;
+  private final URI endpoint;
+
+  private LoopbackServer(String name, Server server, URI endpoint) {
+    this.name = name;
+    this.server = server;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param name the service, for threads and messages
+   * @param port the port to listen on; 0 takes a free one
+   * @param handler what answers; started and stopped with the server
+   * @throws IOException if the port cannot be listened on
+   */
+  public static LoopbackServer start(String name, int port, Handler handler) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName(requireNonNull(name, "name"));
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(HOST);
+    connector.setPort(port);
+    server.addConnector(connector);
+    server.setHandler(handler);
+    start(name, server);
+    return new LoopbackServer(
+        name, server, URI.create("http://%s:%d".formatted(HOST, connector.getLocalPort())));
+  }
+
+  /** Where clients reach it. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot stop %s at %s".formatted(name, endpoint), e);
+    }
+  }
+
+  private static void start(String name, Server server) throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while %s was starting".formatted(name), e);
+    } catch (Exception e) {
+      throw new IOException("cannot start " + name, e);
+    }
+  }
+}
