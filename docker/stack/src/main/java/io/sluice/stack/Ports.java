@@ -1,9 +1,13 @@
 package io.sluice.stack;
 
-/** Where the stand-ins listen; 0 stands for a free port. */
-public record Ports(int s3, int sqs, int kinesis, int dynamodb, int redshift) {
+/**
+ * Where the stand-ins listen; 0 stands for a free port.
+ *
+ * @param control where faults are ordered over HTTP
+ */
+public record Ports(int s3, int sqs, int kinesis, int dynamodb, int redshift, int control) {
   /** Free ports for all. */
-  public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
+  public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0);
 
   /** Checks that each is a port or 0. */
   public Ports {
@@ -12,6 +16,7 @@ public record Ports(int s3, int sqs, int kinesis, int dynamodb, int redshift) {
     check("Kinesis", kinesis);
     check("DynamoDB", dynamodb);
     check("Redshift", redshift);
+    check("control", control);
   }
 
   private static void check(String service, int port) {

@@ -1,6 +1,5 @@
 package io.sluice.stack;
 
-import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
 import io.sluice.stack.process.StackEndpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,51 +49,7 @@ public final class StackMain implements Callable<Integer> {
       description = "Write the addresses and credentials there once everything is ready.")
   private Path endpointsFile;
 
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Keep S3's objects and Redshift's tables there. Default: gone with the stack.")
-  private Path dataDirectory;
-
-  @Option(
-      names = "--s3-port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Port of S3. Default: a free one.")
-  private int s3Port;
-
-  @Option(
-      names = "--sqs-port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Port of SQS. Default: a free one.")
-  private int sqsPort;
-
-  @Option(
-      names = "--kinesis-port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Port of Kinesis. Default: a free one.")
-  private int kinesisPort;
-
-  @Option(
-      names = "--dynamodb-port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Port of DynamoDB. Default: a free one.")
-  private int dynamodbPort;
-
-  @Option(
-      names = "--redshift-port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Port of Redshift. Default: a free one.")
-  private int redshiftPort;
-
-  @Option(
-      names = "--kinesis-limits",
-      description = "Throttle each Kinesis shard as AWS does. Default: no limits.")
-  private boolean kinesisLimits;
+  @Mixin private StackOptions options;
 
   @Option(
       names = "--parent-pid",
@@ -150,11 +106,7 @@ public final class StackMain implements Callable<Integer> {
 
   private StackSettings settings() {
     try {
-      StackSettings settings =
-          StackSettings.defaults()
-              .withPorts(new Ports(s3Port, sqsPort, kinesisPort, dynamodbPort, redshiftPort))
-              .withShardLimits(kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE);
-      return dataDirectory == null ? settings : settings.withDataDirectory(dataDirectory);
+      return options.settings();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -200,6 +152,7 @@ public final class StackMain implements Callable<Integer> {
     line(out, "Kinesis", endpoints.kinesis());
     line(out, "DynamoDB", endpoints.dynamodb());
     endpoints.redshift().ifPresent(redshift -> line(out, "Redshift", redshift.url()));
+    line(out, "Faults", endpoints.control() + "  (curl it)");
     out.println();
     line(out, "Region", endpoints.region());
     line(out, "Access key", endpoints.accessKey() + "  (any other works as well)");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.URI;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final int MAX_THREADS = 64;
+  private static final int MAX_THREADS = 200;
 
   private final String name;
   private final Server server;
@@ -40,9 +41,13 @@ public final class LoopbackServer implements AutoCloseable {
   public static LoopbackServer start(String name, int port, Handler handler) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName(requireNonNull(name, "name"));
+    // A long poll under way is cut off at the stop.
+    threads.setStopTimeout(0);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    // Keys of S3 hold whatever their owner put into them: the stand-in decides what it takes.
+    http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(HOST);
     connector.setPort(port);

@@ -18,6 +18,7 @@ import java.util.Properties;
  * stack when all parts are ready, read by whoever uses it, as a file in the format of {@link
  * Properties}.
  *
+ * @param control where faults are ordered
  * @param redshift empty if the stack runs without a warehouse
  */
 public record StackEndpoints(
@@ -28,6 +29,7 @@ public record StackEndpoints(
     URI sqs,
     URI kinesis,
     URI dynamodb,
+    URI control,
     Optional<Redshift> redshift) {
 
   /** A warehouse: its JDBC URL and login. */
@@ -49,6 +51,7 @@ public record StackEndpoints(
     requireNonNull(sqs, "sqs");
     requireNonNull(kinesis, "kinesis");
     requireNonNull(dynamodb, "dynamodb");
+    requireNonNull(control, "control");
     requireNonNull(redshift, "redshift");
   }
 
@@ -62,6 +65,7 @@ public record StackEndpoints(
     properties.setProperty("sqs.endpoint", sqs.toString());
     properties.setProperty("kinesis.endpoint", kinesis.toString());
     properties.setProperty("dynamodb.endpoint", dynamodb.toString());
+    properties.setProperty("control.endpoint", control.toString());
     redshift.ifPresent(
         warehouse -> {
           properties.setProperty("redshift.url", warehouse.url());
@@ -85,6 +89,7 @@ public record StackEndpoints(
         URI.create(required(properties, "sqs.endpoint")),
         URI.create(required(properties, "kinesis.endpoint")),
         URI.create(required(properties, "dynamodb.endpoint")),
+        URI.create(required(properties, "control.endpoint")),
         properties.containsKey("redshift.url")
             ? Optional.of(
                 new Redshift(

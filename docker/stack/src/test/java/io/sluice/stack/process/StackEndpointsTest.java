@@ -21,6 +21,7 @@ class StackEndpointsTest {
           URI.create("http://127.0.0.1:1002"),
           URI.create("http://127.0.0.1:1003"),
           URI.create("http://127.0.0.1:1005"),
+          URI.create("http://127.0.0.1:1006"),
           Optional.of(new StackEndpoints.Redshift("jdbc:redshift://127.0.0.1:1004/dev", "u", "p")));
 
   @TempDir private Path folder;

@@ -21,6 +21,9 @@ import com.amazonaws.services.s3.model.PartETag;
 import com.amazonaws.services.s3.model.PutObjectRequest;
 import com.amazonaws.services.s3.model.S3ObjectSummary;
 import com.amazonaws.services.s3.model.UploadPartRequest;
+import io.sluice.stack.fault.Faults;
+import io.sluice.stack.front.Fronts;
+import io.sluice.stack.http.LoopbackServer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** S3 as callers reach it: through its front. */
 class S3ServerIT {
   private static final String BUCKET = "quakes";
 
@@ -49,11 +53,13 @@ class S3ServerIT {
 
   @TempDir private Path folder;
   private S3Server server;
+  private LoopbackServer front;
   private AmazonS3 s3;
 
   @AfterEach
   void stop() {
     s3.shutdown();
+    front.close();
     server.close();
   }
 
@@ -205,10 +211,11 @@ class S3ServerIT {
 
   private void start(Keeping keeping) throws Exception {
     server = S3Server.start(0, keeping == Keeping.ON_DISK ? Optional.of(folder) : Optional.empty());
+    front = Fronts.ofS3(0, server.endpoint(), new Faults(1));
     s3 =
         AmazonS3ClientBuilder.standard()
             .withEndpointConfiguration(
-                new EndpointConfiguration(server.endpoint().toString(), "us-east-1"))
+                new EndpointConfiguration(front.endpoint().toString(), "us-east-1"))
             .withCredentials(
                 new AWSStaticCredentialsProvider(new BasicAWSCredentials("any", "thing")))
             .withClientConfiguration(

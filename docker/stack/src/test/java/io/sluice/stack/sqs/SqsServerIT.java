@@ -16,6 +16,9 @@ import com.amazonaws.services.sqs.model.Message;
 import com.amazonaws.services.sqs.model.QueueDoesNotExistException;
 import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
 import com.amazonaws.services.sqs.model.SendMessageBatchRequestEntry;
+import io.sluice.stack.fault.Faults;
+import io.sluice.stack.front.Fronts;
+import io.sluice.stack.http.LoopbackServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +30,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** SQS as callers reach it: through its front. */
 class SqsServerIT {
   private SqsServer server;
+  private LoopbackServer front;
   private AmazonSQS sqs;
 
   @BeforeEach
   void start() throws Exception {
     server = SqsServer.start(0, "us-east-1", "000000000000");
+    front = Fronts.ofSqs(0, server.endpoint(), new Faults(1));
     sqs =
         AmazonSQSClientBuilder.standard()
             .withEndpointConfiguration(
-                new EndpointConfiguration(server.endpoint().toString(), "us-east-1"))
+                new EndpointConfiguration(front.endpoint().toString(), "us-east-1"))
             .withCredentials(
                 new AWSStaticCredentialsProvider(new BasicAWSCredentials("any", "thing")))
             .withClientConfiguration(new ClientConfiguration().withMaxErrorRetry(0))
@@ -47,6 +53,7 @@ class SqsServerIT {
   @AfterEach
   void stop() {
     sqs.shutdown();
+    front.close();
     server.close();
   }
 
@@ -55,7 +62,7 @@ class SqsServerIT {
     String created = sqs.createQueue("loads").getQueueUrl();
 
     assertThat(URI.create(created).getHost()).isEqualTo("127.0.0.1");
-    assertThat(URI.create(created).getPort()).isEqualTo(server.endpoint().getPort());
+    assertThat(URI.create(created).getPort()).isEqualTo(front.endpoint().getPort());
     assertThat(sqs.getQueueUrl("loads").getQueueUrl()).isEqualTo(created);
     assertThat(sqs.listQueues().getQueueUrls()).containsExactly(created);
     assertThatThrownBy(() -> sqs.getQueueUrl("none"))
@@ -143,6 +150,7 @@ class SqsServerIT {
     await().during(Duration.ofMillis(300)).until(() -> !poll.isDone());
 
     long begun = System.nanoTime();
+    front.close();
     server.close();
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));

@@ -3,6 +3,8 @@ package io.sluice.stack.kinesis.protocol;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sluice.stack.front.Connections;
+import io.sluice.stack.kinesis.operation.AnswerLost;
 import io.sluice.stack.kinesis.operation.Operations;
 import io.sluice.stack.kinesis.operation.Operations.RequestReader;
 import io.sluice.stack.kinesis.store.KinesisException;
@@ -49,7 +51,13 @@ public final class KinesisHandler extends Handler.Abstract {
     WireFormat format = WireFormat.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
     response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.contentType());
-    byte[] body = answer(request, response, format);
+    byte[] body;
+    try {
+      body = answer(request, response, format);
+    } catch (AnswerLost e) {
+      callback.failed(Connections.reset(request));
+      return true;
+    }
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
@@ -61,6 +69,8 @@ public final class KinesisHandler extends Handler.Abstract {
     try {
       Object answer = operations.run(action(request), reader(body, format));
       return answer == null ? NO_BODY : format.write(answer);
+    } catch (AnswerLost e) {
+      throw e;
     } catch (KinesisException e) {
       return refusal(response, format, e.kind(), e.getMessage());
     } catch (RuntimeException e) {
