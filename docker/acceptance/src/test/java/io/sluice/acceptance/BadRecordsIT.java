@@ -52,7 +52,7 @@ class BadRecordsIT extends PipelineTest {
     pipeline.initLoader();
     pipeline.startLoader();
 
-    pipeline.producer().put(records.stream());
+    pipeline.resources().producer().put(records.stream());
 
     awaitWhileRunning(
         "all good records in the table",
@@ -95,7 +95,7 @@ class BadRecordsIT extends PipelineTest {
   }
 
   private List<Manifest> manifests() {
-    ManifestLog manifests = pipeline.manifests();
+    ManifestLog manifests = pipeline.resources().manifests();
     List<Manifest> all = new ArrayList<>();
     for (long number = 1; number <= manifests.lastNumber(); number++) {
       all.add(manifests.read(number).orElseThrow());
@@ -104,8 +104,9 @@ class BadRecordsIT extends PipelineTest {
   }
 
   private List<String> lines(DataFile file) throws IOException {
-    String key = pipeline.batchFolder().key(file.key());
-    try (S3Object object = pipeline.clients().s3().getObject(pipeline.batchFolder().bucket(), key);
+    String key = pipeline.resources().batchFolder().key(file.key());
+    try (S3Object object =
+            pipeline.clients().s3().getObject(pipeline.resources().batchFolder().bucket(), key);
         ZstdInputStream content = new ZstdInputStream(object.getObjectContent())) {
       return new String(content.readAllBytes(), UTF_8).lines().toList();
     }

@@ -35,7 +35,7 @@ class EarthquakesIT extends PipelineTest {
     pipeline.initLoader();
     pipeline.startLoader();
 
-    pipeline.producer().put(quakes.stream());
+    pipeline.resources().producer().put(quakes.stream());
 
     awaitWhileRunning(
         "all earthquakes in the table",

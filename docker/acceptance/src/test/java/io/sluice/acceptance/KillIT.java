@@ -39,7 +39,7 @@ class KillIT extends PipelineTest {
     ChildProcess firstWriter = pipeline.startWriter();
     pipeline.initLoader();
     ChildProcess firstLoader = pipeline.startLoader();
-    Producer producer = pipeline.producer();
+    Producer producer = pipeline.resources().producer();
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
       Future<?> putting = pool.submit(() -> putSlowly(producer, seed));
@@ -54,7 +54,7 @@ class KillIT extends PipelineTest {
                 firstLoader.kill();
                 pipeline.startLoader();
               });
-      var log = pipeline.stages();
+      var log = pipeline.resources().stages();
       awaitWhileRunning(
           "the driver's moment", () -> log.landed().landed() >= driverDiesAt, firstWriter);
       pause(random.nextInt(1500));

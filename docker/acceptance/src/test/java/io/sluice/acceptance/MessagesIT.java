@@ -36,10 +36,10 @@ class MessagesIT extends PipelineTest {
 
     // The first is lost; the last, and the only one that stands for it, comes three times.
     for (Message message : messages.subList(1, messages.size())) {
-      sqs().sendMessage(pipeline.queueUrl(), message.getBody());
+      sqs().sendMessage(pipeline.resources().queueUrl(), message.getBody());
     }
-    sqs().sendMessage(pipeline.queueUrl(), messages.get(messages.size() - 1).getBody());
-    sqs().sendMessage(pipeline.queueUrl(), messages.get(messages.size() - 1).getBody());
+    sqs().sendMessage(pipeline.resources().queueUrl(), messages.get(messages.size() - 1).getBody());
+    sqs().sendMessage(pipeline.resources().queueUrl(), messages.get(messages.size() - 1).getBody());
     pipeline.initLoader();
     pipeline.startLoader();
 
@@ -54,7 +54,7 @@ class MessagesIT extends PipelineTest {
 
   /** One batch after another, so that each has a manifest and a message of its own. */
   private void landInBatches() {
-    Producer producer = pipeline.producer();
+    Producer producer = pipeline.resources().producer();
     List<String> all = Earthquakes.generated(RECORDS, 3).collect(Collectors.toList());
     for (int i = 1; i <= BATCHES; i++) {
       int landed = i * RECORDS_A_BATCH;
@@ -71,7 +71,7 @@ class MessagesIT extends PipelineTest {
         "the messages of all batches",
         () -> {
           for (Message message : receive()) {
-            sqs().deleteMessage(pipeline.queueUrl(), message.getReceiptHandle());
+            sqs().deleteMessage(pipeline.resources().queueUrl(), message.getReceiptHandle());
             taken.add(message);
           }
           return taken.stream().mapToLong(message -> parsed(message).rows()).sum() >= RECORDS;
@@ -84,7 +84,7 @@ class MessagesIT extends PipelineTest {
   private List<Message> receive() {
     return sqs()
         .receiveMessage(
-            new ReceiveMessageRequest(pipeline.queueUrl())
+            new ReceiveMessageRequest(pipeline.resources().queueUrl())
                 .withMaxNumberOfMessages(10)
                 .withWaitTimeSeconds(1))
         .getMessages();
@@ -98,7 +98,7 @@ class MessagesIT extends PipelineTest {
     var attributes =
         sqs()
             .getQueueAttributes(
-                new GetQueueAttributesRequest(pipeline.queueUrl())
+                new GetQueueAttributesRequest(pipeline.resources().queueUrl())
                     .withAttributeNames(
                         "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"))
             .getAttributes();

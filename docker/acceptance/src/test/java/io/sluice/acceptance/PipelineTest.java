@@ -33,7 +33,7 @@ abstract class PipelineTest {
     logs =
         Files.createTempDirectory(target, test.getTestClass().orElseThrow().getSimpleName() + "-");
     pipeline = Pipeline.start(Build.current(), logs, shards(), List.of());
-    stages = pipeline.stages();
+    stages = pipeline.resources().stages();
   }
 
   @AfterEach

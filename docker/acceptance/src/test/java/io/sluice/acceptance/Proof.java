@@ -29,8 +29,8 @@ final class Proof {
    * {@code good} records became rows, {@code bad} ones were set aside, and nothing else happened.
    */
   void everyRecordOnce(long good, long bad) throws SQLException {
-    Landed landed = pipeline.stages().landed();
-    Loaded loaded = pipeline.stages().loaded();
+    Landed landed = pipeline.resources().stages().landed();
+    Loaded loaded = pipeline.resources().stages().loaded();
     assertThat(landed.read()).as("records read from the stream").isEqualTo(good + bad);
     assertThat(landed.landed()).as("rows landed").isEqualTo(good);
     assertThat(landed.rejected()).as("records set aside").isEqualTo(bad);
@@ -48,7 +48,7 @@ final class Proof {
 
   /** Marks only rise, and each range begins behind the mark before it. */
   private void everyShardWithoutGapOrOverlap() {
-    ManifestLog manifests = pipeline.manifests();
+    ManifestLog manifests = pipeline.resources().manifests();
     Map<String, Mark> marks = new HashMap<>();
     long last = manifests.lastNumber();
     for (long number = 1; number <= last; number++) {

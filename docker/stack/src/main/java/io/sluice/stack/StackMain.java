@@ -69,6 +69,7 @@ public final class StackMain implements Callable<Integer> {
     }
     System.exit(
         new CommandLine(new StackMain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(StackMain::explain)
             .execute(args));
   }
@@ -151,7 +152,13 @@ public final class StackMain implements Callable<Integer> {
     line(out, "SQS", endpoints.sqs());
     line(out, "Kinesis", endpoints.kinesis());
     line(out, "DynamoDB", endpoints.dynamodb());
-    endpoints.redshift().ifPresent(redshift -> line(out, "Redshift", redshift.url()));
+    endpoints
+        .redshift()
+        .ifPresent(
+            redshift -> {
+              line(out, "Redshift", redshift.url());
+              redshift.caFile().ifPresent(file -> line(out, "  for TLS", file));
+            });
     line(out, "Faults", endpoints.control() + "  (curl it)");
     out.println();
     line(out, "Region", endpoints.region());

@@ -1,6 +1,7 @@
 package io.sluice.stack;
 
 import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
+import io.sluice.stack.redshift.isolation.Isolation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -11,6 +12,15 @@ final class StackOptions {
       paramLabel = "DIR",
       description = "Keep S3's objects and Redshift's tables there. Default: gone with the stack.")
   private Path dataDirectory;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Listen on this address of the machine; 0.0.0.0 for all, as containers need it."
+              + " Default: 127.0.0.1.")
+  private String host;
 
   @Option(
       names = "--s3-port",
@@ -48,9 +58,26 @@ final class StackOptions {
   private int redshiftPort;
 
   @Option(
+      names = "--redshift-isolation",
+      paramLabel = "LEVEL",
+      defaultValue = "snapshot",
+      description =
+          "Isolation of Redshift's database: snapshot or serializable. Default: snapshot.")
+  private Isolation redshiftIsolation;
+
+  @Option(
       names = "--kinesis-limits",
       description = "Throttle each Kinesis shard as AWS does. Default: no limits.")
   private boolean kinesisLimits;
+
+  @Option(
+      names = "--kinesis-memory",
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      description =
+          "Keep at most this much of Kinesis records (512m, 2g); then the oldest go."
+              + " Default: half of the heap.")
+  private Long kinesisMemory;
 
   @Option(
       names = "--control-port",
@@ -73,9 +100,14 @@ final class StackOptions {
   StackSettings settings() {
     StackSettings settings =
         StackSettings.defaults()
+            .withHost(host)
             .withPorts(
                 new Ports(s3Port, sqsPort, kinesisPort, dynamodbPort, redshiftPort, controlPort))
+            .withRedshiftIsolation(redshiftIsolation)
             .withShardLimits(kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE);
+    if (kinesisMemory != null) {
+      settings = settings.withKinesisMemory(kinesisMemory);
+    }
     if (faultSeed != null) {
       settings = settings.withFaultSeed(faultSeed);
     }

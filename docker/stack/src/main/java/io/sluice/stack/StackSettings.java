@@ -2,7 +2,9 @@ package io.sluice.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.stack.http.Address;
 import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
+import io.sluice.stack.redshift.isolation.Isolation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
@@ -10,45 +12,82 @@ import java.util.Random;
 /**
  * How to start a stack: {@link #defaults} and then what is to be otherwise.
  *
+ * @param host the address that all listen on
  * @param ports where the stand-ins listen
  * @param dataDirectory where S3 keeps its objects and Redshift its tables; gone with the stack if
  *     empty
- * @param shardLimits whether Kinesis shards have the throughput of real ones
+ * @param redshiftIsolation the isolation of Redshift's database
+ * @param kinesis how much Kinesis takes and keeps
  * @param faultSeed where the chances of ordered faults come from: the same seed repeats them
  */
 public record StackSettings(
-    Ports ports, Optional<Path> dataDirectory, ShardLimits shardLimits, long faultSeed) {
+    String host,
+    Ports ports,
+    Optional<Path> dataDirectory,
+    Isolation redshiftIsolation,
+    KinesisBounds kinesis,
+    long faultSeed) {
 
   /** Checks that nothing is missing. */
   public StackSettings {
+    requireNonNull(host, "host");
     requireNonNull(ports, "ports");
     requireNonNull(dataDirectory, "dataDirectory");
-    requireNonNull(shardLimits, "shardLimits");
+    requireNonNull(redshiftIsolation, "redshiftIsolation");
+    requireNonNull(kinesis, "kinesis");
   }
 
-  /** Free ports, everything in memory, no limits, a seed of its own each time. */
+  /**
+   * Free ports of 127.0.0.1, everything in memory, SNAPSHOT isolation, no limits, a seed of its own
+   * each time.
+   */
   public static StackSettings defaults() {
     return new StackSettings(
-        Ports.FREE, Optional.empty(), ShardLimits.NONE, new Random().nextLong(Integer.MAX_VALUE));
+        Address.LOOPBACK,
+        Ports.FREE,
+        Optional.empty(),
+        Isolation.SNAPSHOT,
+        KinesisBounds.defaults(),
+        new Random().nextLong(Integer.MAX_VALUE));
+  }
+
+  /** The same, listening on another address of this machine. */
+  public StackSettings withHost(String address) {
+    return new StackSettings(address, ports, dataDirectory, redshiftIsolation, kinesis, faultSeed);
   }
 
   /** The same on these ports. */
   public StackSettings withPorts(Ports newPorts) {
-    return new StackSettings(newPorts, dataDirectory, shardLimits, faultSeed);
+    return new StackSettings(host, newPorts, dataDirectory, redshiftIsolation, kinesis, faultSeed);
   }
 
   /** The same with S3's objects and Redshift's tables kept in a folder. */
   public StackSettings withDataDirectory(Path folder) {
-    return new StackSettings(ports, Optional.of(folder), shardLimits, faultSeed);
+    return new StackSettings(
+        host, ports, Optional.of(folder), redshiftIsolation, kinesis, faultSeed);
+  }
+
+  /** The same with this isolation in Redshift. */
+  public StackSettings withRedshiftIsolation(Isolation isolation) {
+    return new StackSettings(host, ports, dataDirectory, isolation, kinesis, faultSeed);
   }
 
   /** The same with these limits on Kinesis shards. */
   public StackSettings withShardLimits(ShardLimits limits) {
-    return new StackSettings(ports, dataDirectory, limits, faultSeed);
+    return withKinesis(new KinesisBounds(limits, kinesis.memory()));
+  }
+
+  /** The same with this much memory, in bytes, for the records of Kinesis. */
+  public StackSettings withKinesisMemory(long memory) {
+    return withKinesis(new KinesisBounds(kinesis.shardLimits(), memory));
   }
 
   /** The same with this seed for the chances of faults. */
   public StackSettings withFaultSeed(long seed) {
-    return new StackSettings(ports, dataDirectory, shardLimits, seed);
+    return new StackSettings(host, ports, dataDirectory, redshiftIsolation, kinesis, seed);
+  }
+
+  private StackSettings withKinesis(KinesisBounds bounds) {
+    return new StackSettings(host, ports, dataDirectory, redshiftIsolation, bounds, faultSeed);
   }
 }

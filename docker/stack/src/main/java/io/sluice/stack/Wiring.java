@@ -4,13 +4,12 @@ import io.sluice.stack.control.ControlServer;
 import io.sluice.stack.dynamodb.DynamoDbServer;
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.front.Fronts;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import io.sluice.stack.kinesis.KinesisServer;
 import io.sluice.stack.kinesis.operation.OrderedFaults;
 import io.sluice.stack.kinesis.store.StoreSettings;
 import io.sluice.stack.process.StackEndpoints;
-import io.sluice.stack.redshift.RedshiftServer;
-import io.sluice.stack.redshift.RedshiftSettings;
 import io.sluice.stack.redshift.copy.source.S3CopyObjects;
 import io.sluice.stack.s3.S3Server;
 import io.sluice.stack.sqs.SqsServer;
@@ -48,7 +47,7 @@ final class Wiring {
 
   /** Starts a front before a server. */
   private interface FrontStarter {
-    LoopbackServer start(int port, URI backend, Faults faults) throws IOException;
+    HttpServer start(Address address, URI backend, Faults faults) throws IOException;
   }
 
   /**
@@ -59,24 +58,25 @@ final class Wiring {
   StackEndpoints start() {
     Service<S3Server> objects =
         starting(
-            "S3-store",
+            "S3",
             FREE,
             () -> S3Server.start(FREE, settings.dataDirectory().map(f -> f.resolve("s3"))));
     Service<SqsServer> queues =
-        starting("SQS-queues", FREE, () -> SqsServer.start(FREE, Stack.REGION, ACCOUNT));
+        starting("SQS", FREE, () -> SqsServer.start(FREE, Stack.REGION, ACCOUNT));
     Service<DynamoDbServer> tables =
-        starting("DynamoDB-tables", FREE, () -> DynamoDbServer.start(FREE));
-    Service<LoopbackServer> s3 =
+        starting("DynamoDB", FREE, () -> DynamoDbServer.start(FREE));
+    Service<HttpServer> s3 =
         front("S3", ports.s3(), () -> objects.await().endpoint(), Fronts::ofS3);
-    Service<LoopbackServer> sqs =
+    Service<HttpServer> sqs =
         front("SQS", ports.sqs(), () -> queues.await().endpoint(), Fronts::ofSqs);
-    Service<LoopbackServer> dynamodb =
+    Service<HttpServer> dynamodb =
         front("DynamoDB", ports.dynamodb(), () -> tables.await().endpoint(), Fronts::ofDynamoDb);
     Service<KinesisServer> kinesis = starting("Kinesis", ports.kinesis(), this::kinesis);
-    Service<RedshiftServer> redshift =
+    Service<Warehouse> redshift =
         starting("Redshift", ports.redshift(), () -> redshift(objects.await().endpoint()));
-    Service<LoopbackServer> control =
-        starting("control", ports.control(), () -> ControlServer.start(ports.control(), faults));
+    Service<HttpServer> control =
+        starting(
+            "control", ports.control(), () -> ControlServer.start(at(ports.control()), faults));
     return new StackEndpoints(
         Stack.REGION,
         Stack.ACCESS_KEY,
@@ -86,12 +86,12 @@ final class Wiring {
         kinesis.await().endpoint(),
         dynamodb.await().endpoint(),
         control.await().endpoint(),
-        Optional.of(login(redshift.await())));
+        Optional.of(redshift.await().endpoint()));
   }
 
-  private Service<LoopbackServer> front(
+  private Service<HttpServer> front(
       String name, int port, Service.Starter<URI> backend, FrontStarter front) {
-    return starting(name, port, () -> front.start(port, backend.start(), faults));
+    return starting(name, port, () -> front.start(at(port), backend.start(), faults));
   }
 
   private <T extends AutoCloseable> Service<T> starting(
@@ -101,29 +101,25 @@ final class Wiring {
     return service;
   }
 
+  private Address at(int port) {
+    return new Address(settings.host(), port);
+  }
+
   private KinesisServer kinesis() throws IOException {
     StoreSettings store =
         new StoreSettings(
             Stack.REGION,
             ACCOUNT,
             STREAM_TRANSITION,
-            settings.shardLimits(),
+            settings.kinesis().shardLimits(),
+            settings.kinesis().memory(),
             InstantSource.system());
-    return KinesisServer.start(ports.kinesis(), store, new OrderedFaults(faults));
+    return KinesisServer.start(at(ports.kinesis()), store, new OrderedFaults(faults));
   }
 
-  private RedshiftServer redshift(URI s3) {
+  private Warehouse redshift(URI s3) {
     S3CopyObjects objects =
         S3CopyObjects.at(s3.toString(), Stack.REGION, Stack.ACCESS_KEY, Stack.SECRET_KEY);
-    RedshiftSettings redshift = RedshiftSettings.of(objects).withPort(ports.redshift());
-    return RedshiftServer.start(
-        settings
-            .dataDirectory()
-            .map(folder -> redshift.withDataDirectory(folder.resolve("redshift")))
-            .orElse(redshift));
-  }
-
-  private static StackEndpoints.Redshift login(RedshiftServer redshift) {
-    return new StackEndpoints.Redshift(redshift.jdbcUrl(), redshift.user(), redshift.password());
+    return Warehouse.start(settings, faults, objects);
   }
 }

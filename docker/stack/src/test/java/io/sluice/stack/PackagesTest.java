@@ -30,5 +30,5 @@ class PackagesTest {
           .resideInAPackage("io.sluice.stack.kinesis.store..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "io.sluice.stack.kinesis.store..");
+          .resideInAnyPackage("java..", "org.slf4j..", "io.sluice.stack.kinesis.store..");
 }

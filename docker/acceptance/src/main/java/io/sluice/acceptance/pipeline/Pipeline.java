@@ -1,22 +1,9 @@
 package io.sluice.acceptance.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.amazonaws.services.kinesis.model.DescribeStreamSummaryRequest;
-import com.amazonaws.services.sqs.model.CreateQueueRequest;
-import com.amazonaws.services.sqs.model.GetQueueAttributesRequest;
-import io.sluice.common.manifest.BatchFolder;
-import io.sluice.common.manifest.ManifestLog;
-import io.sluice.common.store.S3ObjectStore;
 import io.sluice.stack.process.ChildProcess;
 import io.sluice.stack.process.StackProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,24 +15,13 @@ import java.util.Map;
  * started.
  */
 public final class Pipeline implements AutoCloseable {
-  /** The earthquakes' table. */
-  public static final String TABLE = "public.earthquakes";
-
-  private static final String STREAM = "earthquakes";
-  private static final String BUCKET = "sluice";
-  private static final String QUEUE = "sluice";
-  private static final String DEAD_LETTERS = "sluice-dead";
-  private static final BatchFolder FOLDER = new BatchFolder(BUCKET, "earthquakes");
   private static final Duration STREAM_IS_MADE_WITHIN = Duration.ofSeconds(30);
   private static final Duration ONE_OFF = Duration.ofMinutes(1);
-  private static final int RECEIVES_BEFORE_DEAD = 100;
 
   private final Build build;
   private final Path logs;
   private final StackProcess stack;
-  private final Clients clients;
-  private final String queueUrl;
-  private final String deadLetterUrl;
+  private final Resources resources;
   private ChildProcess writer;
   private ChildProcess loader;
 
@@ -53,12 +29,10 @@ public final class Pipeline implements AutoCloseable {
     this.build = build;
     this.logs = logs;
     this.stack = stack;
-    this.clients = new Clients(stack.endpoints());
-    clients.s3().createBucket(BUCKET);
-    this.deadLetterUrl = clients.sqs().createQueue(DEAD_LETTERS).getQueueUrl();
-    this.queueUrl = createQueue();
-    createTable();
-    createStream(shards);
+    this.resources = Resources.make(stack.endpoints(), build.earthquakes("table.sql"), shards);
+    stack
+        .process()
+        .await("the stream was active", STREAM_IS_MADE_WITHIN, resources.streamIsActive());
   }
 
   /**
@@ -78,44 +52,19 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** What the pipeline uses in the stand-ins. */
+  public Resources resources() {
+    return resources;
+  }
+
   /** Clients of the stand-ins. */
   public Clients clients() {
-    return clients;
+    return resources.clients();
   }
 
   /** The stand-ins' process. */
   public StackProcess stack() {
     return stack;
-  }
-
-  /** A producer for the pipeline's stream. */
-  public Producer producer() {
-    return new Producer(clients.kinesis(), STREAM);
-  }
-
-  /** The folder that the writer lands in. */
-  public BatchFolder batchFolder() {
-    return FOLDER;
-  }
-
-  /** The queue between writer and loader. */
-  public String queueUrl() {
-    return queueUrl;
-  }
-
-  /** Where messages go that nobody can use. */
-  public String deadLetterUrl() {
-    return deadLetterUrl;
-  }
-
-  /** The writer's log of manifests. */
-  public ManifestLog manifests() {
-    return new ManifestLog(new S3ObjectStore(clients.s3(), BUCKET), FOLDER, Duration.ofSeconds(30));
-  }
-
-  /** What is at each stage. */
-  public Stages stages() {
-    return new Stages(manifests(), clients);
   }
 
   /** Starts the writer by spark-submit, in the place of one that has ended. */
@@ -172,7 +121,7 @@ public final class Pipeline implements AutoCloseable {
         process.close();
       }
     }
-    clients.close();
+    resources.close();
     stack.close();
   }
 
@@ -203,59 +152,13 @@ public final class Pipeline implements AutoCloseable {
     environment.put("SLUICE_S3_ENDPOINT", endpoints.s3().toString());
     environment.put("SLUICE_SQS_ENDPOINT", endpoints.sqs().toString());
     environment.put("SLUICE_KINESIS_ENDPOINT", endpoints.kinesis().toString());
-    environment.put("SLUICE_STREAM", STREAM);
-    environment.put("SLUICE_BATCH_FOLDER", FOLDER.toString());
-    environment.put("SLUICE_QUEUE_URL", queueUrl);
-    environment.put("SLUICE_DEAD_LETTER_URL", deadLetterUrl);
+    environment.put("SLUICE_STREAM", Resources.STREAM);
+    environment.put("SLUICE_BATCH_FOLDER", resources.batchFolder().toString());
+    environment.put("SLUICE_QUEUE_URL", resources.queueUrl());
+    environment.put("SLUICE_DEAD_LETTER_URL", resources.deadLetterUrl());
     environment.put("SLUICE_WAREHOUSE_URL", warehouse.url());
     environment.put("SLUICE_WAREHOUSE_USER", warehouse.user());
     environment.put("SLUICE_WAREHOUSE_PASSWORD", warehouse.password());
     return environment;
-  }
-
-  private String createQueue() {
-    String deadLetterArn =
-        clients
-            .sqs()
-            .getQueueAttributes(
-                new GetQueueAttributesRequest(deadLetterUrl).withAttributeNames("QueueArn"))
-            .getAttributes()
-            .get("QueueArn");
-    return clients
-        .sqs()
-        .createQueue(
-            new CreateQueueRequest(QUEUE)
-                .addAttributesEntry("VisibilityTimeout", "30")
-                .addAttributesEntry(
-                    "RedrivePolicy",
-                    "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
-                        .formatted(deadLetterArn, RECEIVES_BEFORE_DEAD)))
-        .getQueueUrl();
-  }
-
-  private void createTable() throws SQLException {
-    try (Connection connection = clients.warehouse();
-        Statement statement = connection.createStatement()) {
-      statement.execute(Files.readString(build.earthquakes("table.sql"), UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void createStream(int shards) {
-    clients.kinesis().createStream(STREAM, shards);
-    stack
-        .process()
-        .await(
-            "the stream was active",
-            STREAM_IS_MADE_WITHIN,
-            () ->
-                clients
-                    .kinesis()
-                    .describeStreamSummary(
-                        new DescribeStreamSummaryRequest().withStreamName(STREAM))
-                    .getStreamDescriptionSummary()
-                    .getStreamStatus()
-                    .equals("ACTIVE"));
   }
 }

@@ -67,11 +67,11 @@ public final class Stages {
     try (Connection connection = clients.warehouse();
         Statement statement = connection.createStatement();
         ResultSet counts =
-            statement.executeQuery("select count(*), count(distinct id) from " + Pipeline.TABLE)) {
+            statement.executeQuery("select count(*), count(distinct id) from " + Resources.TABLE)) {
       counts.next();
       return new Loaded(counts.getLong(1), counts.getLong(2));
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot count the rows of " + Pipeline.TABLE, e);
+      throw new IllegalStateException("cannot count the rows of " + Resources.TABLE, e);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice.acceptance.quickstart;
 
 import io.sluice.acceptance.pipeline.Earthquakes;
-import io.sluice.acceptance.pipeline.Pipeline;
 import io.sluice.acceptance.pipeline.Producer;
+import io.sluice.acceptance.pipeline.Resources;
 import io.sluice.acceptance.pipeline.Stages;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Feeding implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final long SEED = 7;
 
-  private final Pipeline pipeline;
+  private final Resources resources;
   private final Producer producer;
   private final List<String> real;
   private final long generated;
@@ -26,9 +26,9 @@ final class Feeding implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile RuntimeException failure;
 
-  Feeding(Pipeline pipeline, List<String> real, long generated) {
-    this.pipeline = pipeline;
-    this.producer = pipeline.producer();
+  Feeding(Resources resources, List<String> real, long generated) {
+    this.resources = resources;
+    this.producer = resources.producer();
     this.real = real;
     this.generated = generated;
     thread.setDaemon(true);
@@ -52,7 +52,7 @@ final class Feeding implements AutoCloseable {
     try {
       putRealFrom(0, PORTION);
       // Until Spark is up, nothing would be seen to move.
-      Stages stages = pipeline.stages();
+      Stages stages = resources.stages();
       while (stages.landed().read() == 0) {
         pause();
       }

@@ -4,8 +4,6 @@ import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Earthquakes;
 import io.sluice.acceptance.pipeline.Pipeline;
 import io.sluice.acceptance.pipeline.Stages;
-import io.sluice.acceptance.pipeline.Stages.Landed;
-import io.sluice.acceptance.pipeline.Stages.Loaded;
 import io.sluice.stack.process.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,12 +47,6 @@ import picocli.CommandLine.Option;
 public final class QuickStart implements Callable<Integer> {
   private static final int SHARDS = 2;
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
-  /**
-   * Long enough for a slow machine to start three JVMs; what comes later counts from the last
-   * movement.
-   */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final DateTimeFormatter FOLDER =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -147,38 +139,13 @@ public final class QuickStart implements Callable<Integer> {
       pipeline.initLoader();
       ChildProcess loader = pipeline.startLoader();
       out.println("  loader   pid " + loader.pid());
-      try (Feeding feeding = new Feeding(pipeline, real, records)) {
-        Stages stages = watch(pipeline, feeding, expected);
+      try (Feeding feeding = new Feeding(pipeline.resources(), real, records)) {
+        Watch watch =
+            new Watch(
+                new Progress(out, terminal, expected), expected, () -> awaitNextLook(pipeline));
+        Stages stages = watch.until(feeding, pipeline.resources());
         return report(pipeline, feeding.put(), stages, expected);
       }
-    }
-  }
-
-  private Stages watch(Pipeline pipeline, Feeding feeding, long expected) {
-    Stages stages = pipeline.stages();
-    Progress progress = new Progress(out, terminal, expected);
-    Duration lastMovement = Duration.ZERO;
-    long seen = -1;
-    while (true) {
-      long put = feeding.put();
-      Landed landed = stages.landed();
-      Loaded loaded = stages.loaded();
-      progress.show(put, landed.landed(), loaded.rows());
-      if (landed.read() >= expected && loaded.rows() >= expected - landed.rejected()) {
-        progress.end();
-        return stages;
-      }
-      long sum = put + landed.read() + loaded.rows();
-      if (sum != seen) {
-        seen = sum;
-        lastMovement = progress.elapsed();
-      }
-      if (progress.elapsed().minus(lastMovement).compareTo(PATIENCE) > 0) {
-        throw new IllegalStateException(
-            "nothing has moved for %d s; the loader's log ends:%n%s"
-                .formatted(PATIENCE.toSeconds(), pipeline.loader().logTail(10)));
-      }
-      awaitNextLook(pipeline);
     }
   }
 
@@ -210,28 +177,13 @@ public final class QuickStart implements Callable<Integer> {
 
   private int report(Pipeline pipeline, long put, Stages stages, long expected)
       throws SQLException {
-    Landed landed = stages.landed();
-    Loaded loaded = stages.loaded();
-    Report report = new Report(out, pipeline);
-    report.strongest();
-    report.counts(put, landed, loaded);
-    report.freshness();
-    boolean exactlyOnce =
-        put == expected
-            && landed.read() == expected
-            && landed.landed() == expected
-            && loaded.rows() == expected
-            && loaded.distinct() == expected;
-    out.println();
-    out.printf(
-        Locale.ROOT,
-        exactlyOnce ? "All %,d arrived exactly once.%n" : "NOT all %,d arrived exactly once.%n",
-        expected);
+    Report report = new Report(out, pipeline.resources());
+    int verdict = report.verdict(put, stages, expected);
     if (keep) {
-      report.lookAround();
+      report.lookAround(pipeline.stack().endpoints());
       stayUntilInterrupted(pipeline);
     }
-    return exactlyOnce ? 0 : 1;
+    return verdict;
   }
 
   private static void stayUntilInterrupted(Pipeline pipeline) {

@@ -1,6 +1,7 @@
 package io.sluice.acceptance.quickstart;
 
-import io.sluice.acceptance.pipeline.Pipeline;
+import io.sluice.acceptance.pipeline.Resources;
+import io.sluice.acceptance.pipeline.Stages;
 import io.sluice.acceptance.pipeline.Stages.Landed;
 import io.sluice.acceptance.pipeline.Stages.Loaded;
 import io.sluice.stack.process.StackEndpoints;
@@ -31,19 +32,40 @@ final class Report {
       """;
 
   private final PrintStream out;
-  private final Pipeline pipeline;
+  private final Resources resources;
 
-  Report(PrintStream out, Pipeline pipeline) {
+  Report(PrintStream out, Resources resources) {
     this.out = out;
-    this.pipeline = pipeline;
+    this.resources = resources;
   }
 
-  void strongest() throws SQLException {
+  /** Tells everything; 0 if every record arrived exactly once, else 1. */
+  int verdict(long put, Stages stages, long expected) throws SQLException {
+    Landed landed = stages.landed();
+    Loaded loaded = stages.loaded();
+    strongest();
+    counts(put, landed, loaded);
+    freshness();
+    boolean exactlyOnce =
+        put == expected
+            && landed.read() == expected
+            && landed.landed() == expected
+            && loaded.rows() == expected
+            && loaded.distinct() == expected;
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        exactlyOnce ? "All %,d arrived exactly once.%n" : "NOT all %,d arrived exactly once.%n",
+        expected);
+    return exactlyOnce ? 0 : 1;
+  }
+
+  private void strongest() throws SQLException {
     out.println();
     out.println("The five strongest, as the warehouse has them:");
     out.println();
     out.printf(Locale.ROOT, "  %-19s  %4s  %6s  %s%n", "time (UTC)", "mag", "depth", "place");
-    try (Connection connection = pipeline.clients().warehouse();
+    try (Connection connection = resources.clients().warehouse();
         Statement statement = connection.createStatement();
         ResultSet quakes = statement.executeQuery(STRONGEST)) {
       while (quakes.next()) {
@@ -58,7 +80,7 @@ final class Report {
     }
   }
 
-  void counts(long put, Landed landed, Loaded loaded) {
+  private void counts(long put, Landed landed, Loaded loaded) {
     out.println();
     out.println("Counts at every stage:");
     out.println();
@@ -78,8 +100,8 @@ final class Report {
         loaded.distinct());
   }
 
-  void freshness() throws SQLException {
-    try (Connection connection = pipeline.clients().warehouse();
+  private void freshness() throws SQLException {
+    try (Connection connection = resources.clients().warehouse();
         Statement statement = connection.createStatement();
         ResultSet seconds = statement.executeQuery(FRESHNESS)) {
       seconds.next();
@@ -95,8 +117,7 @@ final class Report {
     }
   }
 
-  void lookAround() {
-    StackEndpoints endpoints = pipeline.stack().endpoints();
+  void lookAround(StackEndpoints endpoints) {
     StackEndpoints.Redshift redshift = endpoints.redshift().orElseThrow();
     String address = redshift.url().substring(redshift.url().indexOf("//") + 2);
     String host = address.substring(0, address.indexOf(':'));
@@ -113,10 +134,10 @@ final class Report {
         redshift.password(), host, port, redshift.user(), database);
     out.printf(
         "  %s aws --endpoint-url %s s3 ls --recursive %s/%n",
-        credentials, endpoints.s3(), pipeline.batchFolder());
+        credentials, endpoints.s3(), resources.batchFolder());
     out.printf(
         "  %s aws --endpoint-url %s sqs get-queue-attributes --attribute-names All --queue-url %s%n",
-        credentials, endpoints.sqs(), pipeline.queueUrl());
+        credentials, endpoints.sqs(), resources.queueUrl());
     out.printf(
         "  %s aws --endpoint-url %s kinesis list-streams%n", credentials, endpoints.kinesis());
     out.println();

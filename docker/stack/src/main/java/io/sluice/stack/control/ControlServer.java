@@ -1,7 +1,8 @@
 package io.sluice.stack.control;
 
 import io.sluice.stack.fault.Faults;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.io.IOException;
 
 /** The HTTP server that takes orders for faults. */
@@ -11,10 +12,10 @@ public final class ControlServer {
   /**
    * Starts the server.
    *
-   * @param port the port to listen on; 0 takes a free one
+   * @param address where to listen
    * @throws IOException if the port cannot be listened on
    */
-  public static LoopbackServer start(int port, Faults faults) throws IOException {
-    return LoopbackServer.start("control", port, new ControlHandler(faults));
+  public static HttpServer start(Address address, Faults faults) throws IOException {
+    return HttpServer.start("control", address, new ControlHandler(faults));
   }
 }

@@ -24,8 +24,9 @@ final class Manual {
 
         Fields
           service, fault   see below
-          operation        only calls of this action, * for any characters (PutObject, Receive*)
-          resource         only calls about this: bucket/key, queue, table, stream, user of a login
+          operation        only calls of this action, * for any characters (PutObject, Receive*);
+                           redshift: CONNECT, COPY, GetObject (of a COPY), COMMIT
+          resource         only calls about this: bucket/key, queue, stream, table, user of a login
           after            so many fitting calls pass first (0)
           times            at most so many strikes, or always (1; always with a probability)
           probability      of each fitting call, seeded

@@ -1,6 +1,7 @@
 package io.sluice.stack.dynamodb;
 
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 
@@ -13,10 +14,10 @@ import java.net.URI;
  * jar.
  */
 public final class DynamoDbServer implements AutoCloseable {
-  private final LoopbackServer server;
+  private final HttpServer server;
   private final LocalTables tables;
 
-  private DynamoDbServer(LoopbackServer server, LocalTables tables) {
+  private DynamoDbServer(HttpServer server, LocalTables tables) {
     this.server = server;
     this.tables = tables;
   }
@@ -30,7 +31,8 @@ public final class DynamoDbServer implements AutoCloseable {
   public static DynamoDbServer start(int port) throws IOException {
     LocalTables tables = tables();
     try {
-      return new DynamoDbServer(LoopbackServer.start("DynamoDB", port, tables.handler()), tables);
+      return new DynamoDbServer(
+          HttpServer.start("DynamoDB", Address.loopback(port), tables.handler()), tables);
     } catch (IOException | RuntimeException e) {
       tables.close();
       throw e;

@@ -13,7 +13,7 @@ import java.util.Set;
 public enum Fault {
   SLOW_DOWN("503 SlowDown; the request is not carried out", S3),
   THROTTLE(
-      "the service's throttling error (SQS ThrottlingException, DynamoDB and Kinesis"
+      "the service's throttling error (SQS RequestThrottled, DynamoDB and Kinesis"
           + " ProvisionedThroughputExceededException); the call is not carried out",
       SQS,
       DYNAMODB,
@@ -37,10 +37,13 @@ public enum Fault {
   PARTIAL_FAILURE("a record of PutRecords fails and is not stored, the others are", KINESIS),
   DUPLICATE("a message that was received is received once more, by the same message id", SQS),
   DELAY("a message becomes visible only after the delay (5s unless told, whole seconds)", SQS),
-  REORDER("the messages of one answer are shuffled", SQS),
+  REORDER("a message is held back for the delay (1s), so that later ones overtake it", SQS),
   LOSS("a message is acknowledged to its sender and never delivered", SQS),
   LOGIN_REFUSED("28000 password authentication failed", REDSHIFT),
-  PAUSED("the cluster is paused: connections are refused until the delay (10s) is over", REDSHIFT),
+  PAUSED(
+      "the cluster is paused: all sessions are lost, connections closed at once until the delay"
+          + " (10s) is over",
+      REDSHIFT),
   RESTART(
       "the cluster restarts: all sessions are lost, new ones refused until the delay (3s) is over",
       REDSHIFT),
@@ -50,7 +53,7 @@ public enum Fault {
   LOST_AFTER_COMMIT("the cluster commits, the connection is lost before it says so", REDSHIFT),
   LOST_IN_COPY("the connection is lost in mid-COPY", REDSHIFT),
   SERIALIZATION_CONFLICT("1023 Serializable isolation violation", REDSHIFT),
-  STATEMENT_TIMEOUT("57014 Query cancelled by statement timeout", REDSHIFT),
+  STATEMENT_TIMEOUT("57014 Query cancelled on user's request", REDSHIFT),
   DISK_FULL("53100 Disk Full", REDSHIFT),
   S3_ERROR("COPY fails for an S3 error that passes: 8001, 503 SlowDown", REDSHIFT),
   S3_ACCESS_DENIED("COPY fails for an S3 error that stays: 8001, 403 AccessDenied", REDSHIFT),

@@ -27,8 +27,12 @@ public final class Faults {
     this.seed = seed;
   }
 
-  /** An order that has struck a call. */
-  public record Strike(long id, Fault fault, Optional<Duration> delay) {
+  /**
+   * An order that has struck a call.
+   *
+   * @param luck from 0 to 1, for a fault that can end in several ways
+   */
+  public record Strike(long id, Fault fault, Optional<Duration> delay, double luck) {
     /** How long it lasts: as ordered, or else the fault's own time. */
     public Duration delayOr(Duration usual) {
       return delay.orElse(usual);
@@ -86,7 +90,7 @@ public final class Faults {
   public Optional<Strike> strike(Call call, Set<Fault> faults) {
     for (Standing order : standing) {
       if (faults.contains(order.order.fault()) && order.strikes(call)) {
-        return Optional.of(new Strike(order.id, order.order.fault(), order.order.delay()));
+        return Optional.of(order.strike());
       }
     }
     return Optional.empty();
@@ -134,6 +138,10 @@ public final class Faults {
       }
       struck++;
       return true;
+    }
+
+    synchronized Strike strike() {
+      return new Strike(id, order.fault(), order.delay(), chance.nextDouble());
     }
 
     synchronized Report report() {

@@ -2,7 +2,8 @@ package io.sluice.stack.front;
 
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.fault.StandIn;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 
@@ -14,21 +15,26 @@ public final class Fronts {
   private Fronts() {}
 
   /** Starts the front of an S3 server. */
-  public static LoopbackServer ofS3(int port, URI backend, Faults faults) throws IOException {
-    return LoopbackServer.start("S3-front", port, new S3Front(backend, faults));
+  public static HttpServer ofS3(Address address, URI backend, Faults faults) throws IOException {
+    return HttpServer.start("S3-front", address, new S3Front(backend, faults));
   }
 
   /** Starts the front of an SQS server. */
-  public static LoopbackServer ofSqs(int port, URI backend, Faults faults) throws IOException {
+  public static HttpServer ofSqs(Address address, URI backend, Faults faults) throws IOException {
     Backend sqs = new Backend(backend);
-    return LoopbackServer.start(
-        "SQS-front", port, new JsonFront(StandIn.SQS, faults, sqs, new MessageFaults(faults, sqs)));
+    return HttpServer.start(
+        "SQS-front",
+        address,
+        new JsonFront(StandIn.SQS, faults, sqs, new MessageFaults(faults, sqs)));
   }
 
   /** Starts the front of a DynamoDB server. */
-  public static LoopbackServer ofDynamoDb(int port, URI backend, Faults faults) throws IOException {
+  public static HttpServer ofDynamoDb(Address address, URI backend, Faults faults)
+      throws IOException {
     Backend dynamoDb = new Backend(backend);
-    return LoopbackServer.start(
-        "DynamoDB-front", port, new JsonFront(StandIn.DYNAMODB, faults, dynamoDb, dynamoDb::send));
+    return HttpServer.start(
+        "DynamoDB-front",
+        address,
+        new JsonFront(StandIn.DYNAMODB, faults, dynamoDb, dynamoDb::send));
   }
 }

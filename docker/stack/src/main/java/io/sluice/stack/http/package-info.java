@@ -1,2 +1,5 @@
-/** How the stand-ins that are Jetty handlers listen: on loopback only. Before every request. */
+/**
+ * How the stand-ins that are Jetty handlers listen: on loopback only, unless told otherwise. Before
+ * every request.
+ */
 package io.sluice.stack.http;

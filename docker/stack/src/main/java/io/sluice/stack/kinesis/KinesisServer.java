@@ -1,6 +1,7 @@
 package io.sluice.stack.kinesis;
 
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import io.sluice.stack.kinesis.operation.CallFaults;
 import io.sluice.stack.kinesis.operation.Operations;
 import io.sluice.stack.kinesis.protocol.KinesisHandler;
@@ -14,24 +15,24 @@ import java.net.URI;
  * its streams are gone then.
  */
 public final class KinesisServer implements AutoCloseable {
-  private final LoopbackServer server;
+  private final HttpServer server;
 
-  private KinesisServer(LoopbackServer server) {
+  private KinesisServer(HttpServer server) {
     this.server = server;
   }
 
   /**
    * Starts the server.
    *
-   * @param port the port to listen on; 0 takes a free one
+   * @param address where to listen
    * @param settings how the streams behave
    * @param faults what is to go wrong
    * @throws IOException if the port cannot be listened on
    */
-  public static KinesisServer start(int port, StoreSettings settings, CallFaults faults)
+  public static KinesisServer start(Address address, StoreSettings settings, CallFaults faults)
       throws IOException {
     KinesisHandler handler = new KinesisHandler(new Operations(new Streams(settings), faults));
-    return new KinesisServer(LoopbackServer.start("Kinesis", port, handler));
+    return new KinesisServer(HttpServer.start("Kinesis", address, handler));
   }
 
   /** Where clients reach it. */

@@ -32,13 +32,24 @@ public record StackEndpoints(
     URI control,
     Optional<Redshift> redshift) {
 
-  /** A warehouse: its JDBC URL and login. */
-  public record Redshift(String url, String user, String password) {
+  /**
+   * A warehouse: its JDBC URL and login.
+   *
+   * @param caFile the certificate that a client needs who wants TLS, as PEM; empty if the warehouse
+   *     has none of its own
+   */
+  public record Redshift(String url, String user, String password, Optional<Path> caFile) {
     /** Checks that nothing is missing. */
     public Redshift {
       requireNonNull(url, "url");
       requireNonNull(user, "user");
       requireNonNull(password, "password");
+      requireNonNull(caFile, "caFile");
+    }
+
+    /** A warehouse without a certificate of its own. */
+    public Redshift(String url, String user, String password) {
+      this(url, user, password, Optional.empty());
     }
   }
 
@@ -71,6 +82,9 @@ public record StackEndpoints(
           properties.setProperty("redshift.url", warehouse.url());
           properties.setProperty("redshift.user", warehouse.user());
           properties.setProperty("redshift.password", warehouse.password());
+          warehouse
+              .caFile()
+              .ifPresent(file -> properties.setProperty("redshift.ca-file", file.toString()));
         });
     return properties;
   }
@@ -95,7 +109,8 @@ public record StackEndpoints(
                 new Redshift(
                     required(properties, "redshift.url"),
                     required(properties, "redshift.user"),
-                    required(properties, "redshift.password")))
+                    required(properties, "redshift.password"),
+                    Optional.ofNullable(properties.getProperty("redshift.ca-file")).map(Path::of)))
             : Optional.empty());
   }
 

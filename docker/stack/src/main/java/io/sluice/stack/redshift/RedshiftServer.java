@@ -2,8 +2,15 @@ package io.sluice.stack.redshift;
 
 import io.sluice.stack.redshift.database.Database;
 import io.sluice.stack.redshift.database.SystemTables;
+import io.sluice.stack.redshift.database.Users;
+import io.sluice.stack.redshift.fault.SessionFaults;
+import io.sluice.stack.redshift.isolation.Conflicts;
 import io.sluice.stack.redshift.session.Gateway;
+import io.sluice.stack.redshift.session.SessionContext;
+import io.sluice.stack.redshift.tls.ServerIdentity;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,36 +23,46 @@ public final class RedshiftServer implements AutoCloseable {
   private final RedshiftSettings settings;
   private final Database database;
   private final SystemTables systemTables;
+  private final ServerIdentity identity;
   private final Gateway gateway;
 
   private RedshiftServer(
-      RedshiftSettings settings, Database database, SystemTables systemTables, Gateway gateway) {
+      RedshiftSettings settings,
+      Database database,
+      SystemTables systemTables,
+      ServerIdentity identity,
+      Gateway gateway) {
     this.settings = settings;
     this.database = database;
     this.systemTables = systemTables;
+    this.identity = identity;
     this.gateway = gateway;
   }
 
   /** Starts database and gateway, in a few seconds; nothing is left running if either fails. */
   public static RedshiftServer start(RedshiftSettings settings) {
     Database database =
-        Database.start(settings.database(), settings.user(), settings.dataDirectory());
+        Database.start(
+            settings.database(), settings.user(), settings.password(), settings.dataDirectory());
     try {
       SystemTables systemTables = new SystemTables(database.connect(), settings.database());
+      ServerIdentity identity = ServerIdentity.generate(InstantSource.system().instant());
       Gateway gateway =
           Gateway.start(
-              settings.port(),
+              settings.address(),
               database.port(),
-              settings.user(),
-              settings.password(),
-              settings.objects(),
-              systemTables,
-              settings.faults());
+              new Users(database),
+              identity,
+              SessionContext.of(
+                  settings.objects(),
+                  systemTables,
+                  new SessionFaults(settings.faults()),
+                  conflicts(settings)));
       log.info(
           "Redshift stand-in listens on port {}, its PostgreSQL on {}",
           gateway.port(),
           database.port());
-      return new RedshiftServer(settings, database, systemTables, gateway);
+      return new RedshiftServer(settings, database, systemTables, identity, gateway);
     } catch (SQLException e) {
       database.close();
       throw new IllegalStateException("the embedded PostgreSQL refuses its own gateway", e);
@@ -55,13 +72,29 @@ public final class RedshiftServer implements AutoCloseable {
     }
   }
 
+  private static Optional<Conflicts> conflicts(RedshiftSettings settings) {
+    return switch (settings.isolation()) {
+      case SNAPSHOT -> Optional.empty();
+      case SERIALIZABLE -> Optional.of(new Conflicts());
+    };
+  }
+
   public int port() {
     return gateway.port();
   }
 
-  /** The address for Redshift's driver, which would ask for TLS unless told otherwise. */
+  /**
+   * The address for Redshift's driver without TLS, which the driver would ask for unless told
+   * otherwise; for TLS the end is {@code ?ssl=true&sslmode=verify-full&sslrootcert=FILE} with
+   * {@link #authorityPem()} in the file.
+   */
   public String jdbcUrl() {
     return "jdbc:redshift://127.0.0.1:" + port() + "/" + settings.database() + "?ssl=false";
+  }
+
+  /** The certificate of the authority that has signed the server's, new at every start, as PEM. */
+  public String authorityPem() {
+    return identity.authorityPem();
   }
 
   /** Who may log in. */

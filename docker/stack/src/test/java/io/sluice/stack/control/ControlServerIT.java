@@ -8,7 +8,8 @@ import io.sluice.stack.fault.Call;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.fault.StandIn;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class ControlServerIT {
   private final Faults faults = new Faults(42);
   private final HttpClient http = HttpClient.newHttpClient();
-  private LoopbackServer server;
+  private HttpServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server = ControlServer.start(0, faults);
+    server = ControlServer.start(Address.loopback(0), faults);
   }
 
   @AfterEach

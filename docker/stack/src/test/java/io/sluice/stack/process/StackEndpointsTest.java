@@ -22,7 +22,12 @@ class StackEndpointsTest {
           URI.create("http://127.0.0.1:1003"),
           URI.create("http://127.0.0.1:1005"),
           URI.create("http://127.0.0.1:1006"),
-          Optional.of(new StackEndpoints.Redshift("jdbc:redshift://127.0.0.1:1004/dev", "u", "p")));
+          Optional.of(
+              new StackEndpoints.Redshift(
+                  "jdbc:redshift://127.0.0.1:1004/dev",
+                  "u",
+                  "p",
+                  Optional.of(Path.of("/tmp/redshift-ca.pem")))));
 
   @TempDir private Path folder;
 
@@ -44,6 +49,15 @@ class StackEndpointsTest {
     properties.remove("redshift.url");
 
     assertThat(StackEndpoints.fromProperties(properties).redshift()).isEmpty();
+  }
+
+  @Test
+  void aWarehouseMayHaveNoCertificateOfItsOwn() {
+    Properties properties = ENDPOINTS.toProperties();
+    properties.remove("redshift.ca-file");
+
+    assertThat(StackEndpoints.fromProperties(properties).redshift())
+        .contains(new StackEndpoints.Redshift("jdbc:redshift://127.0.0.1:1004/dev", "u", "p"));
   }
 
   @Test

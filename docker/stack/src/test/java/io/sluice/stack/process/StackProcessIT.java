@@ -121,6 +121,24 @@ class StackProcessIT {
     assertThat(run("--s3-port", "70000").awaitExit(SOON)).isEqualTo(2);
   }
 
+  /** The runnable jar must not contain DynamoDB Local: what if somebody takes it away alone? */
+  @Test
+  void saysWhatIsMissingIfDynamoDbLocalDoesNotLieBeside() throws Exception {
+    Path alone = Files.copy(StackProcess.builtJar(), folder.resolve("stack.jar"));
+    ChildProcess stack =
+        ChildProcess.start(
+            new ChildProcess.Spec(
+                "stack",
+                List.of(ChildProcess.java().toString(), "-jar", alone.toString()),
+                folder.resolve("run.log")));
+
+    assertThat(stack.awaitExit(SOON)).isEqualTo(1);
+    assertThat(stack.logTail())
+        .contains("sluice-stack: DynamoDB cannot start: ")
+        .contains(
+            "put DynamoDBLocal-<version>.jar, which the build leaves beside the runnable jar");
+  }
+
   private ChildProcess run(String... arguments) {
     List<String> command = new java.util.ArrayList<>();
     command.addAll(

@@ -1,6 +1,6 @@
 package io.sluice.stack.redshift;
 
-import io.sluice.stack.redshift.fault.FaultPoints;
+import io.sluice.stack.fault.Faults;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -20,14 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RedshiftServerCase {
   static final String ROLE = "arn:aws:iam::123456789012:role/loader";
 
-  private static final AtomicReference<FaultPoints> FAULTS =
-      new AtomicReference<>(FaultPoints.NONE);
+  private static final Faults FAULTS = new Faults(1);
   private static InMemoryObjects objects;
   private static RedshiftServer server;
 
   @BeforeEach
   void emptyTable() throws SQLException {
-    FAULTS.set(FaultPoints.NONE);
+    FAULTS.withdrawAll();
     try (Connection connection = connect()) {
       execute(connection, "drop table if exists t");
       execute(connection, "create table t (id int not null, name varchar(8), at timestamp)");
@@ -37,8 +35,7 @@ abstract class RedshiftServerCase {
   static synchronized RedshiftServer server() {
     if (server == null) {
       objects = new InMemoryObjects();
-      server =
-          RedshiftServer.start(RedshiftSettings.of(objects).withFaults(new SwitchedFaults(FAULTS)));
+      server = RedshiftServer.start(RedshiftSettings.of(objects).withFaults(FAULTS));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "redshift-stop"));
     }
     return server;
@@ -49,8 +46,8 @@ abstract class RedshiftServerCase {
     return objects;
   }
 
-  static void order(FaultPoints faults) {
-    FAULTS.set(faults);
+  static Faults faults() {
+    return FAULTS;
   }
 
   static Connection connect() throws SQLException {

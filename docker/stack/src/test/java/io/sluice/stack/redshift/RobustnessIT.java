@@ -46,8 +46,14 @@ class RobustnessIT extends RedshiftServerCase {
       execute(other, "set statement_timeout to 10000");
       execute(other, "lock table t");
       assertThat(value(other, "select count(*) from t")).isEqualTo("0");
-      assertThat(value(other, "select count(*) from pg_stat_activity where pid = " + pid))
-          .isEqualTo("0");
+      // A session gives its locks back a moment before it is gone.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          value(
+                              other, "select count(*) from pg_stat_activity where pid = " + pid))
+                      .isEqualTo("0"));
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.stack.redshift.fault.FaultPoints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -145,50 +144,6 @@ class SessionIT extends RedshiftServerCase {
           .hasMessageContaining("cancelled on user's request")
           .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("57014"));
       assertThat(value(connection, "select count(*) from t")).isEqualTo("0");
-    }
-  }
-
-  @Test
-  void losesTheConnectionBeforeACommitWithoutItsEffect() throws SQLException {
-    order(
-        new FaultPoints() {
-          @Override
-          public Verdict beforeCommit(int sessionPid) {
-            return Verdict.DROP_CONNECTION;
-          }
-        });
-
-    assertThatThrownBy(SessionIT::insertAndCommit).isInstanceOf(SQLException.class);
-
-    order(FaultPoints.NONE);
-    try (Connection connection = transaction()) {
-      execute(connection, "lock t");
-      assertThat(value(connection, "select count(*) from t")).isEqualTo("0");
-    }
-  }
-
-  @Test
-  void losesTheConnectionAfterACommitWithItsEffect() throws SQLException {
-    order(
-        new FaultPoints() {
-          @Override
-          public Verdict afterCommit(int sessionPid) {
-            return Verdict.DROP_CONNECTION;
-          }
-        });
-
-    assertThatThrownBy(SessionIT::insertAndCommit).isInstanceOf(SQLException.class);
-
-    order(FaultPoints.NONE);
-    try (Connection connection = connect()) {
-      assertThat(value(connection, "select count(*) from t")).isEqualTo("1");
-    }
-  }
-
-  private static void insertAndCommit() throws SQLException {
-    try (Connection connection = transaction()) {
-      execute(connection, "insert into t (id) values (1)");
-      connection.commit();
     }
   }
 }

@@ -23,7 +23,8 @@ import com.amazonaws.services.s3.model.S3ObjectSummary;
 import com.amazonaws.services.s3.model.UploadPartRequest;
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.front.Fronts;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class S3ServerIT {
 
   @TempDir private Path folder;
   private S3Server server;
-  private LoopbackServer front;
+  private HttpServer front;
   private AmazonS3 s3;
 
   @AfterEach
@@ -211,7 +212,7 @@ class S3ServerIT {
 
   private void start(Keeping keeping) throws Exception {
     server = S3Server.start(0, keeping == Keeping.ON_DISK ? Optional.of(folder) : Optional.empty());
-    front = Fronts.ofS3(0, server.endpoint(), new Faults(1));
+    front = Fronts.ofS3(Address.loopback(0), server.endpoint(), new Faults(1));
     s3 =
         AmazonS3ClientBuilder.standard()
             .withEndpointConfiguration(

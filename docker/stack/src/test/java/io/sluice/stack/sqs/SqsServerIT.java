@@ -18,7 +18,8 @@ import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
 import com.amazonaws.services.sqs.model.SendMessageBatchRequestEntry;
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.front.Fronts;
-import io.sluice.stack.http.LoopbackServer;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.http.HttpServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +34,13 @@ import org.junit.jupiter.api.Test;
 /** SQS as callers reach it: through its front. */
 class SqsServerIT {
   private SqsServer server;
-  private LoopbackServer front;
+  private HttpServer front;
   private AmazonSQS sqs;
 
   @BeforeEach
   void start() throws Exception {
     server = SqsServer.start(0, "us-east-1", "000000000000");
-    front = Fronts.ofSqs(0, server.endpoint(), new Faults(1));
+    front = Fronts.ofSqs(Address.loopback(0), server.endpoint(), new Faults(1));
     sqs =
         AmazonSQSClientBuilder.standard()
             .withEndpointConfiguration(

@@ -24,6 +24,7 @@ public final class Operations {
     add("DescribeStream", StreamOperations.DescribeStreamRequest.class, stream::describe);
     add("DescribeStreamSummary", StreamOperations.StreamRequest.class, stream::summarize);
     add("ListStreams", StreamOperations.ListStreamsRequest.class, stream::list);
+    add("DescribeLimits", StreamOperations.DescribeLimitsRequest.class, stream::limits);
     add(
         "IncreaseStreamRetentionPeriod",
         StreamOperations.RetentionRequest.class,
@@ -36,12 +37,17 @@ public final class Operations {
     add("ListShards", ShardOperations.ListShardsRequest.class, shard::list);
     add("SplitShard", ShardOperations.SplitShardRequest.class, shard::split);
     add("MergeShards", ShardOperations.MergeShardsRequest.class, shard::merge);
+    add("UpdateShardCount", ShardOperations.UpdateShardCountRequest.class, shard::updateCount);
     PutOperations put = new PutOperations(streams, faults);
     add("PutRecord", PutOperations.PutRecordRequest.class, put::putRecord);
     add("PutRecords", PutOperations.PutRecordsRequest.class, put::putRecords);
     ReadOperations read = new ReadOperations(streams);
     add("GetShardIterator", ReadOperations.GetShardIteratorRequest.class, read::iterator);
     add("GetRecords", ReadOperations.GetRecordsRequest.class, read::records);
+    TagOperations tag = new TagOperations(streams);
+    add("AddTagsToStream", TagOperations.AddTagsRequest.class, tag::add);
+    add("RemoveTagsFromStream", TagOperations.RemoveTagsRequest.class, tag::remove);
+    add("ListTagsForStream", TagOperations.ListTagsRequest.class, tag::list);
   }
 
   /** Reads a request of the type that an action wants. */

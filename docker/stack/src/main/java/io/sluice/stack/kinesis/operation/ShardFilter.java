@@ -68,7 +68,7 @@ record ShardFilter(
   }
 
   private static Predicate<Shard> openAtOrAfter(Instant time) {
-    return shard -> shard.closedAt().map(closed -> closed.isAfter(time)).orElse(true);
+    return shard -> shard.closedAt().map(closed -> !closed.isBefore(time)).orElse(true);
   }
 
   private <T> T required(String member, T value) {

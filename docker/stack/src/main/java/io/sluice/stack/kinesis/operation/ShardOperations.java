@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class ShardOperations {
   private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
 
+  /** What UpdateShardCount goes up to by default. */
+  private static final int MAX_SHARDS = 10_000;
+
   private final Streams streams;
 
   ShardOperations(Streams streams) {
@@ -133,5 +136,41 @@ final class ShardOperations {
         .existing(request.requiredStream())
         .merge(request.shardToMerge(), request.adjacentShardToMerge());
     return null;
+  }
+
+  enum ScalingType {
+    UNIFORM_SCALING
+  }
+
+  record UpdateShardCountRequest(
+      @JsonProperty("StreamName") String streamName,
+      @JsonProperty("StreamARN") String streamArn,
+      @JsonProperty("TargetShardCount") Integer targetShardCount,
+      @JsonProperty("ScalingType") ScalingType scalingType)
+      implements StreamTarget {}
+
+  record UpdateShardCountAnswer(
+      @JsonProperty("StreamName") String streamName,
+      @JsonProperty("CurrentShardCount") int currentShardCount,
+      @JsonProperty("TargetShardCount") int targetShardCount,
+      @JsonProperty("StreamARN") String streamArn) {}
+
+  UpdateShardCountAnswer updateCount(UpdateShardCountRequest request) {
+    new Validation()
+        .required("targetShardCount", request.targetShardCount())
+        .required("scalingType", request.scalingType())
+        .atLeast("targetShardCount", request.targetShardCount(), 1)
+        .check();
+    int target = request.targetShardCount();
+    Stream stream = streams.existing(request.requiredStream());
+    if (target > MAX_SHARDS) {
+      throw new KinesisException(
+          Kind.LIMIT_EXCEEDED,
+          ("Target shard count or number of open shards cannot be greater than %d. Current open"
+                  + " shard count: %d, Target shard count: %d")
+              .formatted(MAX_SHARDS, stream.openShards().size(), target));
+    }
+    int current = stream.updateShardCount(target);
+    return new UpdateShardCountAnswer(stream.name(), current, target, stream.arn());
   }
 }

@@ -3,19 +3,20 @@ package io.sluice.stack.kinesis.operation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.stack.kinesis.store.KinesisException;
 import io.sluice.stack.kinesis.store.KinesisException.Kind;
-import io.sluice.stack.kinesis.store.Shard;
 import io.sluice.stack.kinesis.store.Stream;
 import io.sluice.stack.kinesis.store.StreamMode;
 import io.sluice.stack.kinesis.store.Streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The actions on whole streams. */
 final class StreamOperations {
   private static final int MAX_SHARDS = 100_000;
   private static final int ON_DEMAND_SHARDS = 4;
+  private static final int MAX_ON_DEMAND_STREAMS = 50;
   private static final int MIN_RETENTION_HOURS = 24;
   private static final int MAX_RETENTION_HOURS = 8_760;
 
@@ -30,7 +31,8 @@ final class StreamOperations {
   record CreateStreamRequest(
       @JsonProperty("StreamName") String streamName,
       @JsonProperty("ShardCount") Integer shardCount,
-      @JsonProperty("StreamModeDetails") ModeDetails modeDetails)
+      @JsonProperty("StreamModeDetails") ModeDetails modeDetails,
+      @JsonProperty("Tags") Map<String, String> tags)
       implements Request {
     @Override
     public String stream() {
@@ -59,8 +61,14 @@ final class StreamOperations {
               ? "ShardCount must be provided for a stream in PROVISIONED mode."
               : "ShardCount must not be provided for a stream in ON_DEMAND mode.");
     }
+    if (request.tags() != null) {
+      TagOperations.validate(request.tags());
+    }
     int shards = provisioned ? request.shardCount() : ON_DEMAND_SHARDS;
-    streams.create(request.streamName(), request.mode(), shards);
+    Stream created = streams.create(request.streamName(), request.mode(), shards);
+    if (request.tags() != null) {
+      created.tags().putAll(request.tags());
+    }
     return null;
   }
 
@@ -120,7 +128,7 @@ final class StreamOperations {
 
   SummaryAnswer summarize(StreamRequest request) {
     Stream stream = streams.existing(request.requiredStream());
-    long open = stream.shards().stream().filter(Shard::isOpen).count();
+    long open = stream.openShards().size();
     return new SummaryAnswer(description(stream, null, null, open, 0));
   }
 
@@ -191,6 +199,26 @@ final class StreamOperations {
         page.stream().map(StreamLine::of).toList());
   }
 
+  record DescribeLimitsRequest() implements Request {}
+
+  record LimitsAnswer(
+      @JsonProperty("ShardLimit") int shardLimit,
+      @JsonProperty("OpenShardCount") int openShardCount,
+      @JsonProperty("OnDemandStreamCount") int onDemandStreamCount,
+      @JsonProperty("OnDemandStreamCountLimit") int onDemandStreamCountLimit) {}
+
+  LimitsAnswer limits(DescribeLimitsRequest request) {
+    List<Stream> all = streams.all();
+    int open =
+        all.stream()
+            .filter(stream -> stream.mode() == StreamMode.PROVISIONED)
+            .mapToInt(stream -> stream.openShards().size())
+            .sum();
+    int onDemand =
+        (int) all.stream().filter(stream -> stream.mode() == StreamMode.ON_DEMAND).count();
+    return new LimitsAnswer(MAX_SHARDS, open, onDemand, MAX_ON_DEMAND_STREAMS);
+  }
+
   record RetentionRequest(
       @JsonProperty("StreamName") String streamName,
       @JsonProperty("StreamARN") String streamArn,
@@ -198,14 +226,20 @@ final class StreamOperations {
       implements StreamTarget {
     int hours() {
       new Validation().required("retentionPeriodHours", retentionPeriodHours).check();
-      if (retentionPeriodHours < MIN_RETENTION_HOURS
-          || retentionPeriodHours > MAX_RETENTION_HOURS) {
-        throw new KinesisException(
-            Kind.INVALID_ARGUMENT,
-            "Retention period must be between %d and %d hours, not %d."
-                .formatted(MIN_RETENTION_HOURS, MAX_RETENTION_HOURS, retentionPeriodHours));
+      if (retentionPeriodHours < MIN_RETENTION_HOURS) {
+        throw outOfBounds("Minimum", MIN_RETENTION_HOURS, "short");
+      }
+      if (retentionPeriodHours > MAX_RETENTION_HOURS) {
+        throw outOfBounds("Maximum", MAX_RETENTION_HOURS, "long");
       }
       return retentionPeriodHours;
+    }
+
+    private KinesisException outOfBounds(String bound, int hours, String what) {
+      return new KinesisException(
+          Kind.INVALID_ARGUMENT,
+          "%s allowed retention period is %d hours. Requested retention period (%d hours) is too %s."
+              .formatted(bound, hours, retentionPeriodHours, what));
     }
   }
 

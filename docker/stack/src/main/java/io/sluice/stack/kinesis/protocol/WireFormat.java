@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
@@ -20,7 +22,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * How messages are written. The two formats differ in bytes (base64 text or raw) and in times: JSON
@@ -102,9 +107,31 @@ enum WireFormat {
         throw new KinesisException(Kind.SERIALIZATION, "the request has no content");
       }
       return read;
+    } catch (InvalidFormatException e) {
+      throw e.getTargetType().isEnum() ? notInEnum(e) : malformed(e);
     } catch (JsonProcessingException e) {
-      throw new KinesisException(Kind.SERIALIZATION, e.getOriginalMessage(), e);
+      throw malformed(e);
     }
+  }
+
+  private static KinesisException malformed(JsonProcessingException e) {
+    return new KinesisException(Kind.SERIALIZATION, e.getOriginalMessage(), e);
+  }
+
+  /** A word that is not in the list of those allowed is well-formed, but not valid. */
+  private static KinesisException notInEnum(InvalidFormatException e) {
+    String member =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .map(name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
+            .collect(Collectors.joining("."));
+    return new KinesisException(
+        Kind.VALIDATION,
+        ("1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: Member must"
+                + " satisfy enum value set: %s")
+            .formatted(e.getValue(), member, Arrays.toString(e.getTargetType().getEnumConstants())),
+        e);
   }
 
   byte[] write(Object answer) {

@@ -14,7 +14,11 @@ public final class RecordSize {
 
   /** Bytes of the data and of the partition key in UTF-8. */
   public static int of(String partitionKey, ByteBuffer data) {
-    return data.remaining() + utf8Length(partitionKey);
+    return of(partitionKey, data.remaining());
+  }
+
+  static int of(String partitionKey, int dataLength) {
+    return dataLength + utf8Length(partitionKey);
   }
 
   private static int utf8Length(String text) {

@@ -1,6 +1,7 @@
 package io.sluice.stack.kinesis.store;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A sequence number of the shape that Kinesis gives out: 56 decimal digits that begin with 49.
@@ -19,11 +20,17 @@ public record SequenceNumber(BigInteger value) implements Comparable<SequenceNum
   static final long END_INDEX = Long.MAX_VALUE;
 
   static SequenceNumber of(long openedSecond, int shardNumber, long index, long arrivalSecond) {
-    String hex =
-        String.format(
-            "%x%09x%x%016x00%09x%08x%x",
-            VERSION, openedSecond, shardNumber & 0xf, index, arrivalSecond, shardNumber, VERSION);
-    return new SequenceNumber(new BigInteger(hex, 16));
+    // In bytes, not by a text of digits: every put makes one.
+    long head = (long) VERSION << 40 | openedSecond << 4 | (shardNumber & 0xf);
+    byte[] bytes =
+        ByteBuffer.allocate(24)
+            .putShort((short) (head >>> 32))
+            .putInt((int) head)
+            .putLong(index)
+            .putShort((short) (arrivalSecond >>> 28))
+            .putLong(arrivalSecond << 36 | (shardNumber & 0xffff_ffffL) << 4 | VERSION)
+            .array();
+    return new SequenceNumber(new BigInteger(1, bytes));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One shard: an append-only run of records under a hash key range, open until a split or merge
@@ -25,6 +26,7 @@ public final class Shard {
 
   private final String stream;
   private final int number;
+  private final String id;
   private final HashKeyRange range;
   private final List<Shard> parents;
   private final Instant openedAt;
@@ -33,11 +35,11 @@ public final class Shard {
   private final long epoch;
 
   private final ShardThrottle throttle;
+  private final RecordMemory memory;
 
-  private final List<StoredRecord> records = new ArrayList<>();
+  private final RecordLog records = new RecordLog();
   private final List<Shard> children = new ArrayList<>();
-  private long nextIndex = 1;
-  private Instant lastArrival;
+  private long lastArrival;
   private Instant nextTrim = Instant.MIN;
   private Instant closedAt;
 
@@ -47,9 +49,11 @@ public final class Shard {
       HashKeyRange range,
       List<Shard> parents,
       Instant openedAt,
-      ShardThrottle throttle) {
+      ShardThrottle throttle,
+      RecordMemory memory) {
     this.stream = requireNonNull(stream, "stream");
     this.number = number;
+    this.id = String.format("shardId-%012d", number);
     this.range = requireNonNull(range, "range");
     this.parents = List.copyOf(parents);
     this.openedAt = requireNonNull(openedAt, "openedAt");
@@ -58,12 +62,13 @@ public final class Shard {
             .mapToLong(parent -> parent.epoch + 1)
             .reduce(openedAt.getEpochSecond(), Math::max);
     this.throttle = requireNonNull(throttle, "throttle");
-    this.lastArrival = openedAt;
+    this.memory = requireNonNull(memory, "memory");
+    this.lastArrival = openedAt.toEpochMilli();
   }
 
   /** The name under which callers know the shard. */
   public String id() {
-    return String.format("shardId-%012d", number);
+    return id;
   }
 
   /** The hash keys that it owns. */
@@ -98,12 +103,12 @@ public final class Shard {
 
   /** Below every record's number. */
   public SequenceNumber startingSequenceNumber() {
-    return sequenceNumber(0, openedAt);
+    return sequenceNumber(0, openedAt.toEpochMilli());
   }
 
   /** Above every record's number; empty while the shard is open. */
   public synchronized Optional<SequenceNumber> endingSequenceNumber() {
-    return closedAt().map(at -> sequenceNumber(SequenceNumber.END_INDEX, at));
+    return closedAt().map(at -> sequenceNumber(SequenceNumber.END_INDEX, at.toEpochMilli()));
   }
 
   /** Whether a number was given out by this shard or is one of its ends. */
@@ -111,17 +116,17 @@ public final class Shard {
     return candidate.shardNumber() == number && candidate.openedSecond() == epoch;
   }
 
-  synchronized StoredRecord append(String partitionKey, ByteBuffer data, Instant now) {
+  synchronized SequenceNumber append(String partitionKey, ByteBuffer data, Instant now) {
     if (!throttle.admitsPut(RecordSize.of(partitionKey, data), now)) {
       throw rateExceeded();
     }
     // A clock that is set back must not put records out of order.
-    lastArrival = now.isBefore(lastArrival) ? lastArrival : now;
-    StoredRecord stored =
-        new StoredRecord(sequenceNumber(nextIndex, lastArrival), lastArrival, partitionKey, data);
-    records.add(stored);
-    nextIndex++;
-    return stored;
+    lastArrival = Math.max(lastArrival, now.toEpochMilli());
+    SequenceNumber given = sequenceNumber(records.nextIndex(), lastArrival);
+    KeptRecord kept = KeptRecord.of(lastArrival, partitionKey, data);
+    records.add(kept);
+    memory.take(kept.memory());
+    return given;
   }
 
   synchronized void close(List<Shard> successors, Instant now) {
@@ -138,62 +143,49 @@ public final class Shard {
     if (!throttle.admitsRead(now)) {
       throw rateExceeded();
     }
-    int from = (int) Math.max(0, position - firstIndex());
-    int to = from;
+    long from = Math.max(position, records.firstIndex());
+    long to = from;
     int bytes = 0;
-    while (to < records.size() && to - from < limit) {
-      int size = records.get(to).size();
-      if (to > from && bytes + size > READ_BYTES) {
+    List<StoredRecord> read = new ArrayList<>();
+    while (to < records.nextIndex() && read.size() < limit) {
+      KeptRecord next = records.get(to);
+      if (to > from && bytes + next.size() > READ_BYTES) {
         break;
       }
-      bytes += size;
+      bytes += next.size();
+      read.add(stored(to, next));
       to++;
     }
     throttle.hasRead(bytes);
-    boolean atTip = to >= records.size();
-    Duration behind =
-        atTip ? Duration.ZERO : Duration.between(records.get(to).arrival(), now).abs();
-    return new ShardRead(
-        from < to ? records.subList(from, to) : List.of(),
-        Math.max(position, firstIndex() + to),
-        behind,
-        atTip && closedAt != null);
+    boolean atTip = to >= records.nextIndex();
+    long behind = atTip ? 0 : Math.max(0, now.toEpochMilli() - records.get(to).arrivalMillis());
+    return new ShardRead(read, to, Duration.ofMillis(behind), atTip && closedAt != null);
   }
 
   /** The position of the oldest record that is still kept. */
   public synchronized long trimHorizon() {
-    return firstIndex();
+    return records.firstIndex();
   }
 
   /** The position right after the newest record. */
   public synchronized long latest() {
-    return nextIndex;
+    return records.nextIndex();
   }
 
   /** The position of the first record that arrived at this time or later. */
   public synchronized long atTimestamp(Instant time) {
-    int low = 0;
-    int high = records.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (records.get(middle).arrival().isBefore(time)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return firstIndex() + low;
+    return records.firstSince(time.toEpochMilli());
   }
 
   /** The position of the record with this number, which the shard gave out. */
   public synchronized long at(SequenceNumber sequenceNumber) {
-    return Math.min(sequenceNumber.index(), nextIndex);
+    return Math.min(sequenceNumber.index(), records.nextIndex());
   }
 
   /** The position after the record with this number, which the shard gave out. */
   public synchronized long after(SequenceNumber sequenceNumber) {
     long index = sequenceNumber.index();
-    return index >= nextIndex ? nextIndex : index + 1;
+    return Math.min(index, records.nextIndex() - 1) + 1;
   }
 
   /** Forgets the records that arrived before the horizon; looks at most once a second. */
@@ -202,10 +194,51 @@ public final class Shard {
       return;
     }
     nextTrim = now.plus(TRIM_INTERVAL);
-    int expired = (int) (atTimestamp(horizon) - firstIndex());
-    if (expired > 0) {
-      records.subList(0, expired).clear();
+    long kept = records.firstSince(horizon.toEpochMilli());
+    while (records.firstIndex() < kept) {
+      dropFirst();
     }
+  }
+
+  /** Forgets all records. */
+  synchronized void clear() {
+    while (!records.isEmpty()) {
+      dropFirst();
+    }
+  }
+
+  /** When its oldest record arrived, in milliseconds; empty if it has none. */
+  synchronized OptionalLong oldestArrival() {
+    return records.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(records.get(records.firstIndex()).arrivalMillis());
+  }
+
+  /**
+   * Forgets its oldest records: those that arrived at this time or before, but no more than it
+   * takes to free so many bytes.
+   */
+  synchronized void dropUntil(long arrivalMillis, long bytes) {
+    long freed = 0;
+    while (!records.isEmpty()
+        && freed < bytes
+        && records.get(records.firstIndex()).arrivalMillis() <= arrivalMillis) {
+      freed += dropFirst();
+    }
+  }
+
+  private long dropFirst() {
+    long freed = records.removeFirst().memory();
+    memory.giveBack(freed);
+    return freed;
+  }
+
+  private StoredRecord stored(long index, KeptRecord kept) {
+    return new StoredRecord(
+        sequenceNumber(index, kept.arrivalMillis()),
+        Instant.ofEpochMilli(kept.arrivalMillis()),
+        kept.partitionKey(),
+        ByteBuffer.wrap(kept.data()));
   }
 
   private KinesisException rateExceeded() {
@@ -214,11 +247,7 @@ public final class Shard {
         "Rate exceeded for shard %s in %s.".formatted(id(), stream));
   }
 
-  private long firstIndex() {
-    return nextIndex - records.size();
-  }
-
-  private SequenceNumber sequenceNumber(long index, Instant time) {
-    return SequenceNumber.of(epoch, number, index, time.getEpochSecond());
+  private SequenceNumber sequenceNumber(long index, long millis) {
+    return SequenceNumber.of(epoch, number, index, millis / 1_000);
   }
 }

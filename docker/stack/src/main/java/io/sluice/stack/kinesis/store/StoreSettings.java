@@ -12,10 +12,19 @@ import java.time.InstantSource;
  * @param account the account in ARNs and messages
  * @param transition how long a stream stays CREATING, UPDATING or DELETING
  * @param limits whether shards refuse what exceeds the throughput of a real shard
+ * @param memory what the records of all streams may take, in bytes; then the oldest go
  * @param clock the time of arrivals, expiry and transitions
  */
 public record StoreSettings(
-    String region, String account, Duration transition, ShardLimits limits, InstantSource clock) {
+    String region,
+    String account,
+    Duration transition,
+    ShardLimits limits,
+    long memory,
+    InstantSource clock) {
+
+  /** One answer of GetRecords and one PutRecords must have room. */
+  public static final long MIN_MEMORY = 16L << 20;
 
   /** Whether shards have the throughput of real ones. */
   public enum ShardLimits {
@@ -32,5 +41,10 @@ public record StoreSettings(
     requireNonNull(transition, "transition");
     requireNonNull(limits, "limits");
     requireNonNull(clock, "clock");
+    if (memory < MIN_MEMORY) {
+      throw new IllegalArgumentException(
+          "the memory of Kinesis must be at least %d MiB, not %d bytes"
+              .formatted(MIN_MEMORY >> 20, memory));
+    }
   }
 }

@@ -8,14 +8,16 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
- * One stream and its shards. Puts share a lock that a split or merge takes alone, so that no record
- * goes to a shard that has just been closed. Thread-safe.
+ * One stream and its shards. Puts share a lock that a change of shards takes alone, so that no
+ * record goes to a shard that has just been closed. Thread-safe.
  */
 public final class Stream {
   private final String name;
@@ -23,27 +25,25 @@ public final class Stream {
   private final StoreSettings settings;
   private final Instant createdAt;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  /** All shards ever, in the order of their numbers; replaced as a whole under the write lock. */
-  private volatile List<Shard> shards;
+  private final RecordMemory memory;
+  private final ShardTree shards;
+  private final Resharding changes;
+  private final NavigableMap<String, String> tags = new ConcurrentSkipListMap<>();
 
   private volatile StreamStatus changing = StreamStatus.CREATING;
   private volatile Instant settledAt;
   private volatile Duration retention = Duration.ofHours(24);
 
-  Stream(String name, StreamMode mode, int shardCount, StoreSettings settings) {
+  Stream(
+      String name, StreamMode mode, int shardCount, StoreSettings settings, RecordMemory memory) {
     this.name = name;
     this.mode = mode;
     this.settings = settings;
+    this.memory = memory;
     this.createdAt = settings.clock().instant();
     this.settledAt = createdAt.plus(settings.transition());
-    List<Shard> opened = new ArrayList<>();
-    for (HashKeyRange range : HashKeyRange.evenly(shardCount)) {
-      opened.add(
-          new Shard(
-              description(), opened.size(), range, List.of(), createdAt, throttle(createdAt)));
-    }
-    this.shards = List.copyOf(opened);
+    this.shards = new ShardTree(shardCount, this::newShard, createdAt);
+    this.changes = new Resharding(name, settings, shards);
   }
 
   /** Its name. */
@@ -71,9 +71,19 @@ public final class Stream {
     return retention;
   }
 
-  /** Changes how long records are kept. */
+  /**
+   * Changes how long records are kept.
+   *
+   * @throws KinesisException if the stream is not ACTIVE
+   */
   public void retain(Duration newRetention) {
+    requireActive();
     retention = newRetention;
+  }
+
+  /** The owner's labels, by key. */
+  public NavigableMap<String, String> tags() {
+    return tags;
   }
 
   /** What it is doing just now. */
@@ -91,9 +101,14 @@ public final class Stream {
   /** The shards, closed ones included until their records have all expired, by number. */
   public List<Shard> shards() {
     Instant horizon = trimHorizon();
-    return shards.stream()
+    return shards.all().stream()
         .filter(shard -> shard.closedAt().map(at -> !at.isBefore(horizon)).orElse(true))
         .collect(toUnmodifiableList());
+  }
+
+  /** The shards that take records, in the order of their hash keys. */
+  public List<Shard> openShards() {
+    return shards.open();
   }
 
   /** The shard of this name. */
@@ -116,13 +131,16 @@ public final class Stream {
    * @throws KinesisException if the shard's write limits are exceeded; nothing is stored then
    */
   public Put put(String partitionKey, BigInteger hashKey, ByteBuffer data) {
+    Put put;
     lock.readLock().lock();
     try {
-      Shard shard = trimmed(openShardOf(hashKey));
-      return new Put(shard.id(), shard.append(partitionKey, data, now()).sequenceNumber());
+      Shard shard = trimmed(shards.owner(hashKey));
+      put = new Put(shard.id(), shard.append(partitionKey, data, now()));
     } finally {
       lock.readLock().unlock();
     }
+    memory.makeRoom();
+    return put;
   }
 
   /** Where a record went. */
@@ -130,54 +148,30 @@ public final class Stream {
 
   /** Cuts an open shard in two at the key with which the upper one begins. */
   public void split(String shardId, BigInteger newStart) {
-    lock.writeLock().lock();
-    try {
-      requireActive();
-      Shard parent = openShard(shardId);
-      if (!parent.range().canSplitAt(newStart)) {
-        throw new KinesisException(
-            Kind.INVALID_ARGUMENT,
-            ("NewStartingHashKey %s used in SplitShard() on shard %s in stream %s under account %s"
-                    + " is not both greater than one plus the shard's StartingHashKey %s and less"
-                    + " than the shard's EndingHashKey %s.")
-                .formatted(
-                    newStart,
-                    shardId,
-                    name,
-                    settings.account(),
-                    parent.range().start(),
-                    parent.range().end()));
-      }
-      replace(
-          List.of(parent), List.of(parent.range().below(newStart), parent.range().from(newStart)));
-    } finally {
-      lock.writeLock().unlock();
-    }
+    reshard(
+        now -> {
+          changes.split(shard(shardId), newStart, now);
+          return null;
+        });
   }
 
   /** Makes one shard of two open ones whose ranges touch, in either order. */
   public void merge(String shardId, String adjacentShardId) {
-    lock.writeLock().lock();
-    try {
-      requireActive();
-      Shard one = openShard(shardId);
-      Shard other = openShard(adjacentShardId);
-      HashKeyRange joined;
-      if (one.range().isFollowedBy(other.range())) {
-        joined = one.range().joinedWith(other.range());
-      } else if (other.range().isFollowedBy(one.range())) {
-        joined = other.range().joinedWith(one.range());
-      } else {
-        throw new KinesisException(
-            Kind.INVALID_ARGUMENT,
-            ("Shards %s and %s in stream %s under account %s are not an adjacent pair of shards"
-                    + " eligible for merging")
-                .formatted(shardId, adjacentShardId, name, settings.account()));
-      }
-      replace(List.of(one, other), List.of(joined));
-    } finally {
-      lock.writeLock().unlock();
-    }
+    reshard(
+        now -> {
+          changes.merge(shard(shardId), shard(adjacentShardId), now);
+          return null;
+        });
+  }
+
+  /**
+   * Makes so many shards of the same size ("UpdateShardCount": at most twice and at least half as
+   * many as are open; with real limits, at most ten times in 24 hours).
+   *
+   * @return how many were open before
+   */
+  public int updateShardCount(int target) {
+    return reshard(now -> changes.updateCount(target, now));
   }
 
   /** Whether it has been deleted and its DELETING time is over. */
@@ -185,24 +179,45 @@ public final class Stream {
     return changing == StreamStatus.DELETING && !now().isBefore(settledAt);
   }
 
-  void delete() {
-    changing = StreamStatus.DELETING;
-    settledAt = now().plus(settings.transition());
+  /** All shards it ever had, also those that nobody sees any more. */
+  List<Shard> everyShard() {
+    return shards.all();
   }
 
-  private void replace(List<Shard> closing, List<HashKeyRange> ranges) {
-    Instant now = now();
-    List<Shard> all = new ArrayList<>(shards);
-    List<Shard> opened = new ArrayList<>();
-    for (HashKeyRange range : ranges) {
-      Shard child = new Shard(description(), all.size(), range, closing, now, throttle(now));
-      all.add(child);
-      opened.add(child);
+  /** Its records go at once: nobody can read them any more. */
+  void delete() {
+    lock.writeLock().lock();
+    try {
+      changing = StreamStatus.DELETING;
+      settledAt = now().plus(settings.transition());
+      shards.all().forEach(Shard::clear);
+    } finally {
+      lock.writeLock().unlock();
     }
-    closing.forEach(parent -> parent.close(opened, now));
-    shards = List.copyOf(all);
-    changing = StreamStatus.UPDATING;
-    settledAt = now.plus(settings.transition());
+  }
+
+  private <T> T reshard(Function<Instant, T> change) {
+    lock.writeLock().lock();
+    try {
+      requireReshardable();
+      Instant now = now();
+      T result = change.apply(now);
+      changing = StreamStatus.UPDATING;
+      settledAt = now.plus(settings.transition());
+      return result;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void requireReshardable() {
+    requireActive();
+    if (mode == StreamMode.ON_DEMAND) {
+      throw new KinesisException(
+          Kind.VALIDATION,
+          "Request is invalid. Stream %s under account %s is in On-Demand mode."
+              .formatted(name, settings.account()));
+    }
   }
 
   private void requireActive() {
@@ -215,25 +230,8 @@ public final class Stream {
     }
   }
 
-  private Shard openShard(String shardId) {
-    Shard shard = shard(shardId);
-    if (!shard.isOpen()) {
-      throw new KinesisException(
-          Kind.INVALID_ARGUMENT,
-          ("Shard %s in stream %s under account %s has already been merged or split, and thus is"
-                  + " not eligible for merging or splitting.")
-              .formatted(shardId, name, settings.account()));
-    }
-    return shard;
-  }
-
-  private Shard openShardOf(BigInteger hashKey) {
-    for (Shard shard : shards) {
-      if (shard.range().contains(hashKey) && shard.isOpen()) {
-        return shard;
-      }
-    }
-    throw new IllegalStateException("no open shard of " + name + " owns hash key " + hashKey);
+  private Shard newShard(int number, HashKeyRange range, List<Shard> parents, Instant now) {
+    return new Shard(description(), number, range, parents, now, throttle(now), memory);
   }
 
   private String description() {

@@ -10,10 +10,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Streams {
   private final StoreSettings settings;
   private final ConcurrentSkipListMap<String, Stream> streams = new ConcurrentSkipListMap<>();
+  private final RecordMemory memory;
 
   /** No streams yet. */
   public Streams(StoreSettings settings) {
     this.settings = requireNonNull(settings, "settings");
+    this.memory = new RecordMemory(settings.memory(), this::allShards);
   }
 
   /** How the streams behave. */
@@ -21,15 +23,16 @@ public final class Streams {
     return settings;
   }
 
-  /** Creates a stream; it becomes ACTIVE after the transition time. */
-  public void create(String name, StreamMode mode, int shardCount) {
-    Stream created = new Stream(name, mode, shardCount, settings);
+  /** Creates a stream and gives it back; it becomes ACTIVE after the transition time. */
+  public Stream create(String name, StreamMode mode, int shardCount) {
+    Stream created = new Stream(name, mode, shardCount, settings, memory);
     Stream kept = streams.compute(name, (key, old) -> old == null || old.isGone() ? created : old);
     if (kept != created) {
       throw new KinesisException(
           Kind.RESOURCE_IN_USE,
           "Stream %s under account %s already exists.".formatted(name, settings.account()));
     }
+    return created;
   }
 
   /** Begins to delete a stream; it is gone after the transition time. */
@@ -69,5 +72,9 @@ public final class Streams {
               .formatted(name, settings.account(), status));
     }
     return stream;
+  }
+
+  private List<Shard> allShards() {
+    return streams.values().stream().flatMap(stream -> stream.everyShard().stream()).toList();
   }
 }

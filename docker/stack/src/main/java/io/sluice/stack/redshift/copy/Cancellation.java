@@ -2,6 +2,7 @@ package io.sluice.stack.redshift.copy;
 
 import io.sluice.stack.redshift.wire.ServerError;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,6 +52,16 @@ public final class Cancellation {
     if (isCancelled()) {
       throw failure();
     }
+  }
+
+  /** Waits so long, or until the COPY must end. */
+  public void await(Duration duration) throws CopyFailure, InterruptedException {
+    long deadline = System.nanoTime() + duration.toNanos();
+    for (long left = duration.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+      check();
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, PATIENCE.toNanos()));
+    }
+    check();
   }
 
   /** The failure to tell: whatever a cancelled COPY meets is the cancellation's own doing. */

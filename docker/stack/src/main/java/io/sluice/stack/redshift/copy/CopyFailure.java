@@ -19,6 +19,11 @@ public final class CopyFailure extends Exception {
    * An error of Redshift's compute layer: state XX000, and code and context in the Detail lines.
    */
   public static CopyFailure internal(int code, String message, String context) {
+    return internal("XX000", code, message, context);
+  }
+
+  /** The same with a state of its own. */
+  public static CopyFailure internal(String sqlState, int code, String message, String context) {
     String detail =
         """
 
@@ -31,7 +36,7 @@ public final class CopyFailure extends Exception {
           process:   padbmaster [pid=0]
           %s"""
             .formatted(RULE, message, code, context, RULE);
-    return new CopyFailure(ServerError.error("XX000", message).withDetail(detail));
+    return new CopyFailure(ServerError.error(sqlState, message).withDetail(detail));
   }
 
   public ServerError error() {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,10 @@ import java.util.Optional;
  */
 public final class Database implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
+
+  /** What Redshift has and PostgreSQL has not, in the order of dependence. */
+  private static final List<String> SCRIPTS =
+      List.of("bootstrap.sql", "isolation.sql", "dialect.sql", "settings.sql");
 
   private final EmbeddedPostgres postgres;
   private final String name;
@@ -34,7 +39,8 @@ public final class Database implements AutoCloseable {
    *
    * @param directory where the data stays; without it the data is deleted on {@link #close()}
    */
-  public static Database start(String name, String user, Optional<Path> directory) {
+  public static Database start(
+      String name, String user, String password, Optional<Path> directory) {
     EmbeddedPostgres postgres;
     try {
       EmbeddedPostgres.Builder builder =
@@ -44,6 +50,8 @@ public final class Database implements AutoCloseable {
               .setServerConfig("max_wal_size", "2GB")
               // A client that is gone while its statement runs is noticed within this time.
               .setServerConfig("client_connection_check_interval", "1s")
+              // The gateway checks logins by MD5, since Redshift's driver has no SCRAM.
+              .setServerConfig("password_encryption", "md5")
               .setServerConfig("log_min_messages", "fatal");
       directory.ifPresent(path -> builder.setDataDirectory(path).setCleanDataDirectory(false));
       postgres = builder.start();
@@ -52,7 +60,7 @@ public final class Database implements AutoCloseable {
     }
     Database database = new Database(postgres, name);
     try {
-      database.prepare(user);
+      database.prepare(user, password);
     } catch (SQLException | IOException e) {
       database.close();
       throw new IllegalStateException("PostgreSQL refuses the preparation of database " + name, e);
@@ -78,12 +86,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void prepare(String user) throws SQLException, IOException {
+  private void prepare(String user, String password) throws SQLException, IOException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       if (!exists(connection, "select 1 from pg_roles where rolname = ?", user)) {
         statement.execute("create role " + quote(user) + " login createdb createrole");
       }
+      statement.execute("grant pg_read_all_data, pg_write_all_data to " + quote(user));
+      statement.execute("alter role %s password %s".formatted(quote(user), literal(password)));
       if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
         statement.execute(
             "create database %s owner %s template template0 encoding 'UTF8'"
@@ -96,7 +106,9 @@ public final class Database implements AutoCloseable {
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute(bootstrap());
+      for (String script : SCRIPTS) {
+        statement.execute(read(script));
+      }
       statement.execute("alter schema public owner to " + quote(user));
     }
   }
@@ -111,10 +123,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static String bootstrap() throws IOException {
-    try (InputStream in = Database.class.getResourceAsStream("bootstrap.sql")) {
+  private static String read(String script) throws IOException {
+    try (InputStream in = Database.class.getResourceAsStream(script)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   private static String quote(String name) {

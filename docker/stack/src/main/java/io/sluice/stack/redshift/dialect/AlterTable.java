@@ -1,6 +1,5 @@
 package io.sluice.stack.redshift.dialect;
 
-import io.sluice.stack.redshift.sql.SqlRefusal;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.TokenCursor;
 import java.util.List;
@@ -16,6 +15,23 @@ final class AlterTable {
 
   private AlterTable() {}
 
+  /** Whether a column gets another type, which Redshift does outside of transaction blocks only. */
+  static boolean changesAType(List<Token> statement) {
+    TokenCursor cursor = new TokenCursor(statement);
+    if (!cursor.at("ALTER", "TABLE")) {
+      return false;
+    }
+    while (!cursor.atEnd()) {
+      if (cursor.next().is("ALTER") && (cursor.accept("COLUMN") || cursor.peek().isName())) {
+        cursor.next();
+        if (cursor.at("TYPE")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   static String rewrite(String sql, List<Token> statement) {
     TokenCursor cursor = new TokenCursor(statement);
     int start = cursor.peek().start();
@@ -26,9 +42,6 @@ final class AlterTable {
       name = cursor.expectName();
     }
     String head = sql.substring(start, name.end());
-    if (cursor.at("APPEND")) {
-      throw SqlRefusal.notSupported("ALTER TABLE APPEND is not in the stand-in");
-    }
     if (cursor.at("ADD")) {
       return head + add(sql, statement, cursor);
     }

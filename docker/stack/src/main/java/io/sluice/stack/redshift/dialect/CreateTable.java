@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.dialect;
 
+import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.Token.Kind;
 import io.sluice.stack.redshift.sql.TokenCursor;
@@ -48,7 +49,11 @@ final class CreateTable {
     while (cursor.acceptSymbol(".")) {
       name = cursor.expectName();
     }
-    StringBuilder result = new StringBuilder(sql.substring(start, name.end()));
+    String head = sql.substring(start, name.end());
+    if (name.text().startsWith("#")) {
+      head = "create temp table " + CopyStatement.quote(name.name());
+    }
+    StringBuilder result = new StringBuilder(head);
     if (cursor.peek().isSymbol("(")) {
       result.append(" (").append(String.join(", ", elements())).append(')');
     }

@@ -51,15 +51,42 @@ public final class Dialect {
     if (cursor.at("COPY")) {
       return copy(statement);
     }
-    String text = rewritten(sql, statement, cursor);
+    if (cursor.at("MERGE")) {
+      return MergeStatement.translate(sql, statement);
+    }
     if (cursor.at("TRUNCATE")) {
-      return Translation.of(Kind.TRUNCATE, text);
+      return Maintenance.truncate(sql, statement);
     }
+    if (cursor.at("VACUUM")) {
+      return Maintenance.vacuum(sql, statement);
+    }
+    if (cursor.at("ANALYZE") || cursor.at("ANALYSE")) {
+      return Maintenance.analyze(sql, statement);
+    }
+    if (cursor.at("SHOW")) {
+      return SettingStatement.show(sql, statement);
+    }
+    if (AppendStatement.starts(statement)) {
+      return AppendStatement.translate(statement);
+    }
+    String text = rewritten(sql, statement, cursor);
     if (WrittenTable.starts(cursor)) {
-      return Translation.write(text, WrittenTable.quotedName(statement));
+      String table = WrittenTable.quotedName(statement);
+      return cursor.at("INSERT")
+          ? Translation.insert(text, table)
+          : Translation.change(text, table);
     }
-    boolean commits = cursor.at("COMMIT") || cursor.at("END");
-    return Translation.of(commits ? Kind.COMMIT : Kind.PASSED, text);
+    if (cursor.at("COMMIT") || cursor.at("END")) {
+      return Translation.of(Kind.COMMIT, text);
+    }
+    Translation translation = Translation.of(isQuery(cursor) ? Kind.READ : Kind.PASSED, text);
+    return AlterTable.changesAType(statement)
+        ? translation.alone("ALTER TABLE ALTER COLUMN")
+        : translation;
+  }
+
+  private static boolean isQuery(TokenCursor cursor) {
+    return cursor.at("SELECT") || cursor.at("WITH") || cursor.peek().isSymbol("(");
   }
 
   private static Translation copy(List<Token> statement) {
@@ -81,7 +108,10 @@ public final class Dialect {
     if (cursor.at("ALTER", "TABLE")) {
       return AlterTable.rewrite(sql, statement);
     }
-    if (cursor.at("SET") || cursor.at("SHOW") || cursor.at("RESET")) {
+    if (UserStatement.starts(cursor)) {
+      return UserStatement.rewrite(sql, statement);
+    }
+    if (cursor.at("SET") || cursor.at("RESET")) {
       return SettingStatement.rewrite(sql, statement);
     }
     if (cursor.at("BEGIN") || cursor.at("START", "TRANSACTION")) {

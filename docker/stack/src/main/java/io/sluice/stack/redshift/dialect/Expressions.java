@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.dialect;
 
+import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.sql.Lexer;
 import io.sluice.stack.redshift.sql.Token;
 import java.util.List;
@@ -11,9 +12,23 @@ final class Expressions {
   /** The statement with its expressions rewritten. */
   static String rewrite(String sql, List<Token> statement) {
     Edits edits = new Edits();
+    Functions functions = new Functions(sql, statement, edits);
     for (int i = 0; i + 1 < statement.size(); i++) {
+      Token token = statement.get(i);
       Token before = i == 0 ? null : statement.get(i - 1);
-      edit(before, statement.get(i), statement.get(i + 1), edits);
+      boolean qualified = before != null && before.isSymbol(".");
+      boolean called = statement.get(i + 1).isSymbol("(");
+      if (token.kind() != Token.Kind.WORD || qualified) {
+        continue;
+      }
+      if (called) {
+        functions.rewrite(i);
+      } else {
+        edit(token, statement.get(i + 1), edits);
+      }
+      if (before != null && (before.isSymbol("::") || before.is("AS"))) {
+        editCast(before, token, statement.get(i + 1), edits);
+      }
     }
     return edits.apply(sql, statement.get(0).start(), statement.get(statement.size() - 1).start());
   }
@@ -23,20 +38,13 @@ final class Expressions {
     return rewrite(expression, Lexer.tokens(expression));
   }
 
-  private static void edit(Token before, Token token, Token following, Edits edits) {
-    boolean called = following.isSymbol("(");
-    boolean qualified = before != null && before.isSymbol(".");
-    if (qualified) {
-      return;
-    }
-    if (token.is("SYSDATE") && !called) {
+  private static void edit(Token token, Token following, Edits edits) {
+    if (token.is("SYSDATE")) {
       edits.replace(token, "redshift.sysdate()");
-    } else if (token.is("VERSION") && called) {
-      edits.replace(token, "redshift.version");
-    } else if (token.is("NVL") && called) {
-      edits.replace(token, "coalesce");
-    } else if (before != null && (before.isSymbol("::") || before.is("AS")) && token.isName()) {
-      editCast(before, token, following, edits);
+    } else if (token.is("APPROXIMATE") && following.isName()) {
+      edits.replace(token, "");
+    } else if (token.text().startsWith("#")) {
+      edits.replace(token, CopyStatement.quote(token.name()));
     }
   }
 

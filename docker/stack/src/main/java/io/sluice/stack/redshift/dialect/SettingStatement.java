@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.dialect;
 
+import io.sluice.stack.redshift.dialect.Translation.Kind;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.TokenCursor;
 import java.util.List;
@@ -57,6 +58,21 @@ final class SettingStatement {
       edits.replace(name, "redshift." + name.name());
     }
     return edits.apply(sql, statement.get(0).start(), statement.get(statement.size() - 1).start());
+  }
+
+  /** SHOW, whose column is named as the client has written the setting. */
+  static Translation show(String sql, List<Token> statement) {
+    TokenCursor cursor = new TokenCursor(statement);
+    cursor.expect("SHOW");
+    Token name = cursor.expectName();
+    if (!cursor.atEnd() || !REDSHIFT_ONLY.contains(name.name())) {
+      return Translation.of(
+          Kind.PASSED,
+          sql.substring(statement.get(0).start(), statement.get(statement.size() - 1).start()));
+    }
+    return Translation.of(
+            Kind.PASSED, "select current_setting('redshift.%1$s') as %1$s".formatted(name.name()))
+        .tagged("SHOW");
   }
 
   /** BEGIN or START TRANSACTION with whatever it says but the isolation level. */

@@ -11,13 +11,26 @@ import io.sluice.stack.redshift.wire.ServerError;
  * @param copy the load, for {@link Kind#COPY} only
  * @param refusal the error, for {@link Kind#REFUSED} only
  * @param written the quoted name of the table to write to, for {@link Kind#WRITE} only
+ * @param changed the same if the statement reads that table's rows to change them
+ * @param alone the command's name if it must be a transaction of its own, or null
+ * @param tag what Redshift calls the statement when it is done, if the database would say something
+ *     else, or null
  */
 public record Translation(
-    Kind kind, String sql, CopyStatement copy, ServerError refusal, String written) {
+    Kind kind,
+    String sql,
+    CopyStatement copy,
+    ServerError refusal,
+    String written,
+    String changed,
+    String alone,
+    String tag) {
   /** How the session treats the statement. */
   public enum Kind {
     /** The database carries it out as it is written here. */
     PASSED,
+    /** A query: as {@link #PASSED}, but a SERIALIZABLE database asks whether it may run. */
+    READ,
     /**
      * INSERT, UPDATE, DELETE or MERGE: as {@link #PASSED}, but writers of one table wait for each
      * other as on Redshift, where PostgreSQL would let them meet and deadlock at a later COPY.
@@ -39,20 +52,48 @@ public record Translation(
   private static final String REFUSED_SQL = "refused";
 
   static Translation of(Kind kind, String sql) {
-    return new Translation(kind, sql, null, null, null);
+    return new Translation(kind, sql, null, null, null, null, null, null);
   }
 
-  static Translation write(String sql, String table) {
-    return new Translation(Kind.WRITE, sql, null, null, table);
+  /** An INSERT. */
+  static Translation insert(String sql, String table) {
+    return new Translation(Kind.WRITE, sql, null, null, table, null, null, null);
+  }
+
+  /** An UPDATE, DELETE or MERGE. */
+  static Translation change(String sql, String table) {
+    return new Translation(Kind.WRITE, sql, null, null, table, table, null, null);
   }
 
   /** The text passes the database's parser and answers a Describe; it is never executed. */
   static Translation copy(CopyStatement statement) {
     return new Translation(
-        Kind.COPY, "copy " + statement.quotedTable() + " from stdin", statement, null, null);
+        Kind.COPY,
+        "copy " + statement.quotedTable() + " from stdin",
+        statement,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Translation refused(ServerError error) {
-    return new Translation(Kind.REFUSED, REFUSED_SQL, null, error, null);
+    return new Translation(Kind.REFUSED, REFUSED_SQL, null, error, null, null, null, null);
+  }
+
+  /** The same as a command that cannot run inside a transaction block. */
+  Translation alone(String command) {
+    return new Translation(kind, sql, copy, refusal, written, changed, command, tag);
+  }
+
+  /** The same with this command tag. */
+  Translation tagged(String shown) {
+    return new Translation(kind, sql, copy, refusal, written, changed, alone, shown);
+  }
+
+  /** Whether the database can take the text as it is, without the gateway's further care. */
+  public boolean isPlain() {
+    return (kind == Kind.PASSED || kind == Kind.READ) && alone == null && tag == null;
   }
 }

@@ -11,7 +11,7 @@ final class WrittenTable {
 
   /** Whether the statement at the cursor writes rows. */
   static boolean starts(TokenCursor cursor) {
-    return cursor.at("INSERT") || cursor.at("UPDATE") || cursor.at("DELETE") || cursor.at("MERGE");
+    return cursor.at("INSERT") || cursor.at("UPDATE") || cursor.at("DELETE");
   }
 
   /** The name behind the verb, with its schema if it has one. */

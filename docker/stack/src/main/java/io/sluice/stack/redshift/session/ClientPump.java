@@ -2,7 +2,7 @@ package io.sluice.stack.redshift.session;
 
 import io.sluice.stack.redshift.dialect.Dialect;
 import io.sluice.stack.redshift.dialect.Translation;
-import io.sluice.stack.redshift.fault.FaultPoints.Verdict;
+import io.sluice.stack.redshift.fault.Verdict;
 import io.sluice.stack.redshift.session.ExpectedAnswer.Kind;
 import io.sluice.stack.redshift.session.ExpectedAnswer.Origin;
 import io.sluice.stack.redshift.wire.BodyReader;
@@ -10,6 +10,7 @@ import io.sluice.stack.redshift.wire.BodyWriter;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.MessageReader;
 import io.sluice.stack.redshift.wire.ProtocolException;
+import io.sluice.stack.redshift.wire.ServerError;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -32,16 +33,23 @@ final class ClientPump {
   private final MessageReader client;
   private final Requests requests;
   private final CopyRunner copies;
+  private final IsolationGuard isolation;
   private final SessionContext context;
   private final int pid;
   private final Map<String, Translation> statements = new HashMap<>();
   private final Map<String, Translation> portals = new HashMap<>();
 
   ClientPump(
-      MessageReader client, Requests requests, CopyRunner copies, SessionContext context, int pid) {
+      MessageReader client,
+      Requests requests,
+      CopyRunner copies,
+      IsolationGuard isolation,
+      SessionContext context,
+      int pid) {
     this.client = client;
     this.requests = requests;
     this.copies = copies;
+    this.isolation = isolation;
     this.context = context;
     this.pid = pid;
   }
@@ -109,7 +117,7 @@ final class ClientPump {
       portals.remove(portal);
     } else {
       portals.put(portal, translation);
-      lockForWriting(translation);
+      prepare(translation);
     }
     requests.send(message, Kind.BIND);
   }
@@ -131,6 +139,17 @@ final class ClientPump {
     }
   }
 
+  /** What must come before a Bind. */
+  private void prepare(Translation translation) throws IOException {
+    lockForWriting(translation);
+    if (translation.alone() != null) {
+      String refusal = translation.alone() + " cannot run inside a transaction block";
+      requests
+          .precede("call redshift.begin_alone()")
+          .replaceError(ServerError.error("25001", refusal));
+    }
+  }
+
   /** False if a fault ends the session instead. */
   private boolean execute(Message message, Translation translation, Origin origin)
       throws IOException, InterruptedException {
@@ -139,21 +158,47 @@ final class ClientPump {
       requests.send(message, plain);
       return true;
     }
+    plain.replaceTag(translation.tag());
     switch (translation.kind()) {
       case COPY -> copies.run(translation.copy(), pid);
       case COMMIT -> {
-        if (context.faults().beforeCommit(pid) == Verdict.DROP_CONNECTION) {
-          return false;
-        }
-        requests.send(message, ExpectedAnswer.ofCommit(Kind.EXECUTE, origin));
+        return commit(message, origin);
       }
       case TRUNCATE -> {
         requests.send(message, plain);
         requests.ask("commit");
       }
-      case PASSED, WRITE, REFUSED -> requests.send(message, plain);
+      case READ, WRITE -> {
+        if (isolation.admits(translation.changed())) {
+          requests.send(message, plain);
+        }
+      }
+      case PASSED, REFUSED -> requests.send(message, plain);
     }
     return true;
+  }
+
+  /** False if a fault ends the session. */
+  private boolean commit(Message message, Origin origin) throws IOException {
+    ExpectedAnswer answer = ExpectedAnswer.ofCommit(Kind.EXECUTE, origin);
+    Verdict verdict = context.faults().commit(pid);
+    return switch (verdict.action()) {
+      case PROCEED, WAIT -> {
+        requests.send(message, answer);
+        yield true;
+      }
+      case FAIL -> {
+        requests.fail(verdict.error());
+        yield true;
+      }
+      case LOSE_MEANWHILE -> {
+        requests.send(message, answer);
+        requests.hurry();
+        yield false;
+      }
+      case LOSE_FIRST -> false;
+      case PAUSE, RESTART -> !context.cluster().goesDown(verdict);
+    };
   }
 
   private boolean query(Message message) throws IOException, InterruptedException {
@@ -162,13 +207,18 @@ final class ClientPump {
       requests.send(message, Kind.QUERY);
       return true;
     }
-    if (translations.stream().allMatch(t -> t.kind() == Translation.Kind.PASSED)) {
+    if (translations.stream().allMatch(this::goesAsItIs)) {
       StringBuilder sql = new StringBuilder();
       translations.forEach(t -> sql.append(t.sql()).append(translations.size() > 1 ? ";\n" : ""));
       requests.send(Message.query(sql.toString()), Kind.QUERY);
       return true;
     }
     return querySeparately(translations);
+  }
+
+  private boolean goesAsItIs(Translation translation) {
+    return translation.isPlain()
+        && (translation.kind() == Translation.Kind.PASSED || !isolation.isOn());
   }
 
   /**
@@ -185,6 +235,7 @@ final class ClientPump {
       }
       lockForWriting(translation);
       requests.send(Message.parse("", translation.sql()), parsed);
+      prepare(translation);
       requests.send(Message.bind("", ""), ExpectedAnswer.of(Kind.BIND, Origin.SIMPLE_QUERY));
       requests.send(
           Message.describePortal(""), ExpectedAnswer.of(Kind.DESCRIBE, Origin.SIMPLE_QUERY));

@@ -15,12 +15,13 @@ import io.sluice.stack.redshift.copy.source.BackgroundObjects;
 import io.sluice.stack.redshift.copy.source.CopyObjects;
 import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
+import io.sluice.stack.redshift.fault.Verdict;
+import io.sluice.stack.redshift.fault.Verdict.Action;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.MessageWriter;
 import io.sluice.stack.redshift.wire.ServerError;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,27 +35,33 @@ import java.util.stream.Collectors;
  */
 final class CopyRunner {
   private final Requests requests;
+  private final Peer peer;
   private final MessageWriter client;
+  private final IsolationGuard isolation;
   private final SessionContext context;
   private final Runnable cancelInDatabase;
   private final BooleanSupplier abandoned;
   private final AtomicReference<Cancellation> running = new AtomicReference<>();
 
   /** A load that is ready to begin. */
-  private record Prepared(CopyTarget target, List<TargetColumn> columns, List<SourceFile> files) {}
+  private record Prepared(
+      CopyTarget target, List<TargetColumn> columns, List<SourceFile> files, boolean losesClient) {}
 
   /**
-   * Answers through {@code client}. {@code cancelInDatabase} ends a wait for the target's lock,
+   * Answers through {@code peer}. {@code cancelInDatabase} ends a wait for the target's lock,
    * {@code abandoned} tells whether the client is gone and its COPY with it.
    */
   CopyRunner(
       Requests requests,
-      MessageWriter client,
+      Peer peer,
+      IsolationGuard isolation,
       SessionContext context,
       Runnable cancelInDatabase,
       BooleanSupplier abandoned) {
     this.requests = requests;
-    this.client = client;
+    this.peer = peer;
+    this.client = peer.writer();
+    this.isolation = isolation;
     this.context = context;
     this.cancelInDatabase = cancelInDatabase;
     this.abandoned = abandoned;
@@ -88,7 +95,7 @@ final class CopyRunner {
     // The answer to a BEGIN before it must not wait behind the look-up, which may wait for a lock.
     requests.hurry();
     ExpectedAnswer lookUp = requests.ask(CopyTarget.LOOK_UP, statement.quotedTable());
-    if (!awaitLock(lookUp, cancellation)) {
+    if (!awaitLock(lookUp, cancellation) || !isolation.admits(null)) {
       return;
     }
     ScheduledFuture<?> deadline = null;
@@ -96,7 +103,8 @@ final class CopyRunner {
       CopyTarget target = CopyTarget.read(lookUp.rows(), statement);
       cancellation.ofQuery(target.queryId());
       deadline = deadline(cancellation, target.statementTimeoutMillis(), begun);
-      load(statement, prepare(statement, target, pid, objects), objects, cancellation);
+      boolean losesClient = struck(context.faults().copy(pid, target.tableName()), cancellation);
+      load(statement, prepare(statement, target, objects, losesClient), objects, cancellation);
     } catch (CopyFailure e) {
       requests.fail(cancellation.or(e).error()).awaitDone();
     } finally {
@@ -126,19 +134,31 @@ final class CopyRunner {
         : context.timer().schedule(cancellation::cancel, left, TimeUnit.NANOSECONDS);
   }
 
-  private Prepared prepare(CopyStatement statement, CopyTarget target, int pid, CopyObjects objects)
-      throws CopyFailure {
-    Optional<ServerError> fault = context.faults().copyStarts(pid, target.tableName());
-    if (fault.isPresent()) {
-      throw new CopyFailure(fault.get());
+  /** Does what was ordered; whether the client's connection is to be lost in mid-COPY. */
+  private boolean struck(Verdict verdict, Cancellation cancellation)
+      throws CopyFailure, InterruptedException {
+    switch (verdict.action()) {
+      case FAIL -> throw new CopyFailure(verdict.error());
+      case WAIT -> cancellation.await(verdict.duration());
+      case PAUSE, RESTART -> {
+        context.cluster().goesDown(verdict);
+        cancellation.check();
+      }
+      case PROCEED, LOSE_FIRST, LOSE_MEANWHILE -> {}
     }
+    return verdict.action() == Action.LOSE_MEANWHILE;
+  }
+
+  private static Prepared prepare(
+      CopyStatement statement, CopyTarget target, CopyObjects objects, boolean losesClient)
+      throws CopyFailure {
     List<TargetColumn> columns = target.filledBy(statement);
     SourceFiles sources = new SourceFiles(objects);
     List<SourceFile> files =
         statement.options().has(Flag.MANIFEST)
             ? sources.ofManifest(statement.source())
             : sources.belowPrefix(statement.source());
-    return new Prepared(target, columns, files);
+    return new Prepared(target, columns, files, losesClient);
   }
 
   private void load(
@@ -164,6 +184,9 @@ final class CopyRunner {
     ExpectedAnswer copy = requests.ask(copyFromGateway(statement, prepared.columns()));
     if (!copy.awaitCopyIn()) {
       return false;
+    }
+    if (prepared.losesClient()) {
+      peer.breakOff();
     }
     try {
       load.run(prepared.files(), new DatabaseSink(copy));

@@ -1,7 +1,6 @@
 package io.sluice.stack.redshift.session;
 
-import io.sluice.stack.redshift.fault.FaultPoints;
-import io.sluice.stack.redshift.fault.FaultPoints.Verdict;
+import io.sluice.stack.redshift.fault.SessionFaults;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.MessageReader;
 import io.sluice.stack.redshift.wire.MessageWriter;
@@ -15,13 +14,14 @@ import java.util.Set;
  */
 final class DatabasePump {
   private static final String SERIALIZATION_FAILURE = "40001";
+  private static final String CARDINALITY_VIOLATION = "21000";
   private static final String CANCELLED = "57014";
   private static final Set<String> BEGUN = Set.of("BEGIN", "START TRANSACTION");
 
   private final MessageReader database;
   private final MessageWriter client;
   private final AnswerQueue answers;
-  private final FaultPoints faults;
+  private final SessionFaults faults;
   private final int pid;
   private volatile boolean inTransaction;
 
@@ -29,7 +29,7 @@ final class DatabasePump {
       MessageReader database,
       MessageWriter client,
       AnswerQueue answers,
-      FaultPoints faults,
+      SessionFaults faults,
       int pid) {
     this.database = database;
     this.client = client;
@@ -70,13 +70,11 @@ final class DatabasePump {
     if (message.type() == 'D' && answer.isOwn()) {
       answer.row(message);
     }
-    if (message.type() == 'C'
-        && answer.isCommit()
-        && faults.afterCommit(pid) == Verdict.DROP_CONNECTION) {
+    if (message.type() == 'C' && answer.isCommit() && faults.losesCommitted()) {
       return false;
     }
     if (answer.reachesClient(message.type())) {
-      client.write(message);
+      client.write(answer.shown(message));
     }
     if (message.type() == 'G') {
       answer.copyIn();
@@ -113,6 +111,9 @@ final class DatabasePump {
     if (error.sqlState().equals(SERIALIZATION_FAILURE)) {
       return ServerError.error(
           "XX000", "Could not complete because of conflict with concurrent transaction");
+    }
+    if (error.sqlState().equals(CARDINALITY_VIOLATION) && error.message().startsWith("MERGE")) {
+      return ServerError.error("XX000", "Found multiple matches to update the same tuple.");
     }
     return error.context().contains("redshift.") ? error.withoutContext() : error;
   }

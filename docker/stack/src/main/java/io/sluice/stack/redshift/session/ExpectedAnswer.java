@@ -59,6 +59,7 @@ final class ExpectedAnswer {
   private final boolean commit;
   private final List<List<String>> rows = new ArrayList<>();
   private ServerError replacement;
+  private String tag;
   private State state = State.PENDING;
 
   private ExpectedAnswer(Kind kind, Origin origin, boolean commit) {
@@ -111,6 +112,17 @@ final class ExpectedAnswer {
   synchronized ExpectedAnswer replaceError(ServerError error) {
     replacement = error;
     return this;
+  }
+
+  /** The client is told this command tag in the place of the database's; null leaves that one. */
+  synchronized ExpectedAnswer replaceTag(String shown) {
+    tag = shown;
+    return this;
+  }
+
+  /** The message as the client reads it. */
+  synchronized Message shown(Message message) {
+    return message.type() == 'C' && tag != null ? Message.commandComplete(tag) : message;
   }
 
   synchronized ServerError replacementOr(ServerError error) {

@@ -1,9 +1,10 @@
 package io.sluice.stack.redshift.session;
 
-import io.sluice.stack.redshift.copy.load.LoadJournal;
-import io.sluice.stack.redshift.copy.source.CopyObjects;
-import io.sluice.stack.redshift.fault.FaultPoints;
+import io.sluice.stack.http.Address;
+import io.sluice.stack.redshift.fault.Verdict;
+import io.sluice.stack.redshift.fault.Verdict.Action;
 import io.sluice.stack.redshift.session.Login.SessionKey;
+import io.sluice.stack.redshift.tls.ServerIdentity;
 import io.sluice.stack.redshift.wire.BodyReader;
 import io.sluice.stack.redshift.wire.BodyWriter;
 import io.sluice.stack.redshift.wire.ProtocolException;
@@ -14,15 +15,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +35,17 @@ public final class Gateway implements AutoCloseable {
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
   private static final int PROTOCOL_3 = 3;
+
+  /** As PostgreSQL's authentication_timeout. */
+  private static final Duration GREETING = Duration.ofMinutes(1);
+
   private static final int CONNECT_MILLIS = 10_000;
   private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private final ServerSocket listener;
   private final int databasePort;
   private final Login login;
+  private final SSLContext encryption;
   private final SessionContext context;
   private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
   private final Set<Peer> greeting = ConcurrentHashMap.newKeySet();
@@ -46,43 +53,42 @@ public final class Gateway implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final Thread acceptor = new Thread(this::accept, "redshift-accept");
 
-  private Gateway(ServerSocket listener, int databasePort, Login login, SessionContext context) {
+  private Gateway(
+      ServerSocket listener,
+      int databasePort,
+      Login login,
+      SSLContext encryption,
+      SessionContext context) {
     this.listener = listener;
     this.databasePort = databasePort;
     this.login = login;
+    this.encryption = encryption;
     this.context = context;
   }
 
-  /** Listens on {@code port} of the loopback address, 0 for a free one. */
+  /** Listens at the address. Clients may or may not ask for encryption. */
   public static Gateway start(
-      int port,
+      Address address,
       int databasePort,
-      String user,
-      String password,
-      CopyObjects objects,
-      LoadJournal journal,
-      FaultPoints faults) {
+      Accounts accounts,
+      ServerIdentity identity,
+      SessionContext context) {
     ServerSocket listener;
     try {
       listener = new ServerSocket();
       listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+      listener.bind(address.socketAddress(), 128);
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " cannot be listened on", e);
+      throw new UncheckedIOException(address + " cannot be listened on", e);
     }
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "redshift-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
     Gateway gateway =
         new Gateway(
             listener,
             databasePort,
-            new Login(user, password),
-            new SessionContext(objects, journal, faults, timer));
+            new Login(accounts, InstantSource.system()),
+            identity.context(),
+            context);
+    context.cluster().onOutage(gateway::breakSessionsOff);
     gateway.acceptor.setDaemon(true);
     gateway.acceptor.start();
     return gateway;
@@ -106,8 +112,8 @@ public final class Gateway implements AutoCloseable {
     try {
       listener.close();
       acceptor.join(STOP_MILLIS);
-      greeting.forEach(Peer::close);
-      sessions.values().forEach(Session::close);
+      greeting.forEach(Peer::breakOff);
+      breakSessionsOff();
       for (Thread thread : threads) {
         TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
       }
@@ -118,6 +124,10 @@ public final class Gateway implements AutoCloseable {
     } finally {
       context.timer().shutdownNow();
     }
+  }
+
+  private void breakSessionsOff() {
+    sessions.values().forEach(Session::close);
   }
 
   private void accept() {
@@ -139,6 +149,10 @@ public final class Gateway implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (Peer client = new Peer(socket)) {
+      if (context.cluster().isPaused()) {
+        return;
+      }
+      client.limitReads(GREETING);
       greet(client);
     } catch (IOException | ProtocolException e) {
       log.debug("a client broke off before its session began", e);
@@ -149,40 +163,70 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Answers the packets that come before a session, up to the one that asks for one. */
   private void greet(Peer client) throws IOException, InterruptedException {
     greeting.add(client);
     try {
-      Optional<Map<String, String>> parameters = startup(client);
-      if (parameters.isPresent() && login.authenticate(client, parameters.get())) {
-        try (Peer database = connect()) {
-          open(client, database, parameters.get());
+      for (BodyReader packet = client.reader().startup();
+          packet != null;
+          packet = client.reader().startup()) {
+        int code = packet.int32();
+        if (code == SSL_REQUEST && !client.isEncrypted()) {
+          answer(client, 'S');
+          try (Peer encrypted = client.encrypted(encryption)) {
+            greet(encrypted);
+          }
+          return;
         }
+        if (code != SSL_REQUEST && code != GSS_REQUEST) {
+          welcome(client, code, packet);
+          return;
+        }
+        answer(client, 'N');
       }
     } finally {
       greeting.remove(client);
     }
   }
 
-  /** The parameters of a client that wants a session; empty for one that only cancels. */
-  private Optional<Map<String, String>> startup(Peer client) throws IOException {
-    for (BodyReader packet = client.reader().startup();
-        packet != null;
-        packet = client.reader().startup()) {
-      int code = packet.int32();
-      if (code == SSL_REQUEST || code == GSS_REQUEST) {
-        client.writer().writeByte('N');
-        client.writer().flush();
-      } else if (code == CANCEL_REQUEST) {
-        cancel(new SessionKey(packet.int32(), packet.int32()));
-        return Optional.empty();
-      } else if (code >>> 16 == PROTOCOL_3) {
-        return Optional.of(parameters(packet));
-      } else {
-        Login.refuse(client, ServerError.fatal("0A000", "unsupported frontend protocol"));
-        return Optional.empty();
+  private static void answer(Peer client, char encryption) throws IOException {
+    client.writer().writeByte(encryption);
+    client.writer().flush();
+  }
+
+  /** A cancel, which comes on a connection of its own, or the start of a session. */
+  private void welcome(Peer client, int code, BodyReader packet)
+      throws IOException, InterruptedException {
+    if (code == CANCEL_REQUEST) {
+      cancel(new SessionKey(packet.int32(), packet.int32()));
+      return;
+    }
+    if (code >>> 16 != PROTOCOL_3) {
+      Login.refuse(client, ServerError.fatal("0A000", "unsupported frontend protocol"));
+      return;
+    }
+    Map<String, String> parameters = parameters(packet);
+    if (login.authenticate(client, parameters) && admits(client, parameters)) {
+      try (Peer database = connect()) {
+        open(client, database, parameters);
       }
     }
-    return Optional.empty();
+  }
+
+  /** Whether the cluster is up and no fault was ordered; if not, the client knows. */
+  private boolean admits(Peer client, Map<String, String> parameters) throws IOException {
+    Verdict verdict = context.faults().login(parameters.getOrDefault("user", ""));
+    if (verdict.action() == Action.FAIL) {
+      Login.refuse(client, verdict.error());
+      return false;
+    }
+    context.cluster().goesDown(verdict);
+    Optional<ServerError> refusal = context.cluster().refusal();
+    if (refusal.isPresent()) {
+      Login.refuse(client, refusal.get());
+      return false;
+    }
+    return !context.cluster().isPaused();
   }
 
   private static Map<String, String> parameters(BodyReader packet) {
@@ -203,6 +247,7 @@ public final class Gateway implements AutoCloseable {
         new Session(client, database, key.get(), context, () -> cancelInDatabase(key.get()))) {
       sessions.put(key.get(), session);
       greeting.remove(client);
+      client.limitReads(Duration.ZERO);
       session.run();
     } finally {
       sessions.remove(key.get());

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The start of a session: the client proves its password to the gateway by MD5 (the driver has no
- * SCRAM), then the gateway opens the database's session in the client's name. Stateless but for its
- * settings.
+ * SCRAM), then the gateway opens the database's session in the client's name. Stateless.
  */
 final class Login {
   private static final int PROTOCOL_3 = 3 << 16;
@@ -26,15 +26,15 @@ final class Login {
   /** Redshift's state of a refused login; PostgreSQL would say 28P01. */
   private static final String REFUSED = "28000";
 
-  private final String user;
-  private final String password;
+  private final Accounts accounts;
+  private final InstantSource clock;
 
   /** A session's key, by which its statements can be cancelled. */
   record SessionKey(int pid, int secret) {}
 
-  Login(String user, String password) {
-    this.user = user;
-    this.password = password;
+  Login(Accounts accounts, InstantSource clock) {
+    this.accounts = accounts;
+    this.clock = clock;
   }
 
   /** Asks for the password; false if it was refused, which the client then knows. */
@@ -48,7 +48,7 @@ final class Login {
       return false;
     }
     String name = parameters.getOrDefault("user", "");
-    if (answer.type() == 'p' && name.equals(user) && isProof(answer.read().cstring(), salt)) {
+    if (answer.type() == 'p' && isProof(name, answer.read().cstring(), salt)) {
       return true;
     }
     refuse(
@@ -91,20 +91,28 @@ final class Login {
     client.writer().flush();
   }
 
-  private boolean isProof(String answer, byte[] salt) {
-    byte[] secret = md5Hex((password + user).getBytes(StandardCharsets.UTF_8), new byte[0]);
-    byte[] expected =
-        ("md5" + new String(md5Hex(secret, salt), StandardCharsets.US_ASCII))
-            .getBytes(StandardCharsets.US_ASCII);
-    return MessageDigest.isEqual(expected, answer.getBytes(StandardCharsets.UTF_8));
+  private boolean isProof(String user, String answer, byte[] salt) {
+    return accounts
+        .find(user)
+        .filter(account -> account.validUntil().map(clock.instant()::isBefore).orElse(true))
+        .map(account -> proof(account.md5(), salt))
+        .filter(
+            expected -> MessageDigest.isEqual(expected, answer.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
   }
 
-  private static byte[] md5Hex(byte[] first, byte[] second) {
+  /** The digest of the stored digest and the salt. */
+  private static byte[] proof(String stored, byte[] salt) {
+    byte[] digest = stored.substring("md5".length()).getBytes(StandardCharsets.US_ASCII);
+    return ("md5" + md5Hex(digest, salt)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String md5Hex(byte[] first, byte[] second) {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       digest.update(first);
       digest.update(second);
-      return HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has MD5", e);
     }

@@ -2,24 +2,56 @@ package io.sluice.stack.redshift.session;
 
 import io.sluice.stack.redshift.wire.MessageReader;
 import io.sluice.stack.redshift.wire.MessageWriter;
+import io.sluice.stack.redshift.wire.ProtocolException;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One end of a session: a socket with its reader and its writer. */
+/** One end of a session: a socket, plain or encrypted, with its reader and its writer. */
 final class Peer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Peer.class);
+
+  /** The socket below, which can be closed whatever the layer above it waits for. */
+  private final Socket carrier;
 
   private final Socket socket;
   private final MessageReader reader;
   private final MessageWriter writer;
 
   Peer(Socket socket) throws IOException {
+    this(socket, socket);
+  }
+
+  private Peer(Socket carrier, Socket socket) throws IOException {
+    this.carrier = carrier;
     this.socket = socket;
-    socket.setTcpNoDelay(true);
+    carrier.setTcpNoDelay(true);
     this.reader = new MessageReader(socket.getInputStream());
     this.writer = new MessageWriter(socket.getOutputStream());
+  }
+
+  /**
+   * The same peer behind a TLS handshake, in which this is the server; this peer must not be used
+   * any more.
+   *
+   * @throws ProtocolException if the peer has sent more than its request: what came in the clear
+   *     must never be taken for something encrypted
+   */
+  Peer encrypted(SSLContext context) throws IOException {
+    if (reader.hasBuffered()) {
+      throw new ProtocolException("a client went on in the clear after it had asked for TLS");
+    }
+    SSLSocket layered = (SSLSocket) context.getSocketFactory().createSocket(carrier, null, true);
+    layered.startHandshake();
+    return new Peer(carrier, layered);
+  }
+
+  boolean isEncrypted() {
+    return socket != carrier;
   }
 
   MessageReader reader() {
@@ -28,6 +60,11 @@ final class Peer implements AutoCloseable {
 
   MessageWriter writer() {
     return writer;
+  }
+
+  /** From now on a read that waits longer fails; zero waits for ever. */
+  void limitReads(Duration longest) throws IOException {
+    socket.setSoTimeout((int) longest.toMillis());
   }
 
   /**
@@ -46,9 +83,19 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  /** Closes the socket; whoever reads from it or writes to it fails. */
+  /** Closes the connection in mid-sentence; whoever reads from it or writes to it fails. */
+  void breakOff() {
+    close(carrier);
+  }
+
+  /** Takes leave as TLS demands if it is encrypted, and closes the connection. */
   @Override
   public void close() {
+    close(socket);
+    breakOff();
+  }
+
+  private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {

@@ -45,9 +45,11 @@ final class Session implements AutoCloseable {
     this.requests = new Requests(database.writer(), answers);
     this.databasePump =
         new DatabasePump(database.reader(), client.writer(), answers, context.faults(), key.pid());
+    IsolationGuard isolation = new IsolationGuard(requests, context.conflicts(), key.pid());
     this.copies =
-        new CopyRunner(requests, client.writer(), context, cancelInDatabase, this::isAbandoned);
-    this.clientPump = new ClientPump(client.reader(), requests, copies, context, key.pid());
+        new CopyRunner(requests, client, isolation, context, cancelInDatabase, this::isAbandoned);
+    this.clientPump =
+        new ClientPump(client.reader(), requests, copies, isolation, context, key.pid());
     this.databaseThread = new Thread(this::pumpDatabase, "redshift-database-" + key.pid());
     this.databaseThread.setDaemon(true);
   }
@@ -81,8 +83,8 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     copies.cancel();
-    client.close();
-    database.close();
+    client.breakOff();
+    database.breakOff();
   }
 
   /**
@@ -91,7 +93,7 @@ final class Session implements AutoCloseable {
    */
   private void sayGoodbye(End end) {
     if (end == End.DROPPED) {
-      client.close();
+      client.breakOff();
     }
     if (end != End.TERMINATED && !requests.areAnswered()) {
       cancelInDatabase.run();

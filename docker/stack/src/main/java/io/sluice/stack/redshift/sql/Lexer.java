@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Cuts a text of SQL into tokens, by PostgreSQL's lexical rules with standard-conforming strings.
+ * Cuts a text of SQL into tokens, by PostgreSQL's lexical rules as of version 8.0, on which
+ * Redshift rests: a backslash escapes in every string. A name may begin with {@code #}, as a
+ * temporary table's does.
  */
 public final class Lexer {
   private static final String OPERATORS = "+-*/<>=~!@#%^&|`?:";
@@ -46,7 +48,7 @@ public final class Lexer {
 
   private Kind scan(char first) {
     if (first == '\'') {
-      return quoted('\'', "unterminated quoted string", false);
+      return quoted('\'', "unterminated quoted string", true);
     }
     if (first == '"') {
       quoted('"', "unterminated quoted identifier", false);
@@ -54,7 +56,12 @@ public final class Lexer {
     }
     if (isPrefixedString(first)) {
       position++;
-      return quoted('\'', "unterminated quoted string", first == 'e' || first == 'E');
+      return quoted('\'', "unterminated quoted string", true);
+    }
+    if (first == '#' && isNameStart(at(position + 1))) {
+      position++;
+      skipWhile(Lexer::isNamePart);
+      return Kind.WORD;
     }
     if (isNameStart(first)) {
       skipWhile(Lexer::isNamePart);

@@ -212,8 +212,9 @@ class StreamTest {
 
   private Stream stream(int shards, ShardLimits limits) {
     StoreSettings settings =
-        new StoreSettings("us-east-1", "000000000000", TRANSITION, limits, clock);
-    return new Stream("quakes", StreamMode.PROVISIONED, shards, settings);
+        new StoreSettings("us-east-1", "000000000000", TRANSITION, limits, 1L << 30, clock);
+    RecordMemory memory = new RecordMemory(settings.memory(), List::of);
+    return new Stream("quakes", StreamMode.PROVISIONED, shards, settings, memory);
   }
 
   private static Stream.Put put(Stream stream, BigInteger hashKey, String data) {

@@ -12,19 +12,15 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/**
- * An HTTP/1.1 server on 127.0.0.1 and no other address. Started when it exists, stopped by {@link
- * #close}.
- */
-public final class LoopbackServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
+/** An HTTP/1.1 server. Started when it exists, stopped by {@link #close}. */
+public final class HttpServer implements AutoCloseable {
   private static final int MAX_THREADS = 200;
 
   private final String name;
   private final Server server;
   private final URI endpoint;
 
-  private LoopbackServer(String name, Server server, URI endpoint) {
+  private HttpServer(String name, Server server, URI endpoint) {
     this.name = name;
     this.server = server;
     this.endpoint = endpoint;
@@ -34,11 +30,11 @@ public final class LoopbackServer implements AutoCloseable {
    * Starts a server.
    *
    * @param name the service, for threads and messages
-   * @param port the port to listen on; 0 takes a free one
+   * @param address where to listen
    * @param handler what answers; started and stopped with the server
    * @throws IOException if the port cannot be listened on
    */
-  public static LoopbackServer start(String name, int port, Handler handler) throws IOException {
+  public static HttpServer start(String name, Address address, Handler handler) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName(requireNonNull(name, "name"));
     // A long poll under way is cut off at the stop.
@@ -49,16 +45,18 @@ public final class LoopbackServer implements AutoCloseable {
     // Keys of S3 hold whatever their owner put into them: the stand-in decides what it takes.
     http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(HOST);
-    connector.setPort(port);
+    connector.setHost(address.host());
+    connector.setPort(address.port());
     server.addConnector(connector);
     server.setHandler(handler);
     start(name, server);
-    return new LoopbackServer(
-        name, server, URI.create("http://%s:%d".formatted(HOST, connector.getLocalPort())));
+    return new HttpServer(
+        name,
+        server,
+        URI.create("http://%s:%d".formatted(Address.LOOPBACK, connector.getLocalPort())));
   }
 
-  /** Where clients reach it. */
+  /** Where clients on this machine reach it. */
   public URI endpoint() {
     return endpoint;
   }

@@ -1,0 +1,47 @@
+package io.sluice.stack.redshift.fault;
+
+import io.sluice.stack.redshift.wire.ServerError;
+import java.time.Duration;
+
+/**
+ * What happens at one moment of a session.
+ *
+ * @param error what the client is told, if the statement or the login fails
+ * @param duration how long a wait or an outage lasts
+ */
+public record Verdict(Action action, ServerError error, Duration duration) {
+  /** No fault. */
+  public static final Verdict PROCEED = of(Action.PROCEED);
+
+  /** Kinds of verdicts. */
+  public enum Action {
+    PROCEED,
+    /** The statement or the login fails with the error. */
+    FAIL,
+    /** The statement waits first. */
+    WAIT,
+    /** The connection is lost before anything is done. */
+    LOSE_FIRST,
+    /** The connection is lost while the database is at work. */
+    LOSE_MEANWHILE,
+    /** All sessions are lost, and connections are closed without a word until the end. */
+    PAUSE,
+    /** All sessions are lost, and logins are refused until the end. */
+    RESTART
+  }
+
+  /** A verdict that needs no more words. */
+  static Verdict of(Action action) {
+    return new Verdict(action, null, Duration.ZERO);
+  }
+
+  /** A failure that the client is told. */
+  static Verdict failing(ServerError error) {
+    return new Verdict(Action.FAIL, error, Duration.ZERO);
+  }
+
+  /** A verdict that takes time. */
+  static Verdict lasting(Action action, Duration duration) {
+    return new Verdict(action, null, duration);
+  }
+}

@@ -1,0 +1,226 @@
+package io.sluice.stack.redshift;
+
+import static io.sluice.stack.fault.StandIn.REDSHIFT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.amazon.redshift.util.RedshiftException;
+import io.sluice.stack.fault.Fault;
+import io.sluice.stack.fault.FaultOrder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was ordered for Redshift, as its driver sees it. */
+class SessionFaultsIT extends RedshiftServerCase {
+  private String url;
+
+  @BeforeEach
+  void twoRows() {
+    url = objects().put("faults/two.csv", "1,a,2026-01-01 00:00:00\n2,b,2026-01-01 00:00:00\n");
+  }
+
+  @Test
+  void losesTheConnectionBeforeACommitWithoutItsEffect() throws SQLException {
+    order(Fault.LOST_BEFORE_COMMIT);
+
+    assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+
+    assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  @Test
+  void losesTheConnectionAfterACommitWithItsEffect() throws SQLException {
+    order(Fault.LOST_AFTER_COMMIT);
+
+    assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+
+    assertThat(rowsBehindALock()).isEqualTo("2");
+  }
+
+  @Test
+  void losesTheConnectionDuringACommitWithEitherFate() throws SQLException {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.LOST_DURING_COMMIT).times(12));
+    int committed = 0;
+    for (int i = 0; i < 12; i++) {
+      assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+      if (!rowsBehindALock().equals("0")) {
+        committed++;
+      }
+      try (Connection connection = connect()) {
+        execute(connection, "delete from t");
+      }
+    }
+
+    assertThat(committed).isBetween(1, 11);
+  }
+
+  @Test
+  void losesTheConnectionInACopyAndRollsBack() throws SQLException {
+    order(Fault.LOST_IN_COPY);
+
+    assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+
+    assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COPY", "COMMIT"})
+  void findsNoSerialOrder(String operation) throws SQLException {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.SERIALIZATION_CONFLICT).at(operation));
+
+    assertThatThrownBy(this::loadAndCommit)
+        .isInstanceOfSatisfying(
+            RedshiftException.class,
+            e -> {
+              assertThat(e.getSQLState()).isEqualTo("XX000");
+              assertThat(e.getServerErrorMessage().getMessage()).isEqualTo("1023");
+              assertThat(e.getServerErrorMessage().getDetail())
+                  .startsWith("Serializable isolation violation on table - ");
+            });
+
+    assertThat(rowsBehindALock()).isEqualTo("0");
+    loadAndCommit();
+    assertThat(rowsBehindALock()).isEqualTo("2");
+  }
+
+  @Test
+  void cancelsByTimeout() {
+    order(Fault.STATEMENT_TIMEOUT);
+
+    refuses("57014", "cancelled on user's request", this::loadAndCommit);
+  }
+
+  @Test
+  void runsOutOfDisk() {
+    order(Fault.DISK_FULL);
+
+    refuses("53100", "Disk Full", this::loadAndCommit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"S3_ERROR, SlowDown", "S3_ACCESS_DENIED, AccessDenied"})
+  void meetsAnErrorOfS3InsideACopy(Fault fault, String code) {
+    faults().order(FaultOrder.of(REDSHIFT, fault).on("lake/faults/*"));
+
+    refuses("XX000", "Error " + code, this::loadAndCommit);
+  }
+
+  @Test
+  void aFaultStrikesOnlyTheTableThatWasNamed() throws SQLException {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.DISK_FULL).at("COPY").on("other"));
+
+    loadAndCommit();
+
+    assertThat(rowsBehindALock()).isEqualTo("2");
+  }
+
+  @Test
+  void copiesSlowlyAndCanBeCancelledMeanwhile() throws Exception {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.SLOW_COPY).lasting(Duration.ofMillis(600)));
+    long begun = System.nanoTime();
+    loadAndCommit();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(600));
+
+    faults().order(FaultOrder.of(REDSHIFT, Fault.SLOW_COPY).lasting(Duration.ofMinutes(5)));
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<Boolean> slow = CompletableFuture.supplyAsync(() -> copies(statement));
+      await().until(() -> faults().reports().stream().allMatch(report -> report.struck() == 1));
+      statement.cancel();
+
+      await().atMost(Duration.ofSeconds(10)).until(slow::isDone);
+      assertThat(slow.get()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesALogin() throws SQLException {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.LOGIN_REFUSED).on("awsuser"));
+
+    refuses(
+        "28000",
+        "password authentication failed for user \"awsuser\"",
+        RedshiftServerCase::connect);
+
+    connect().close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"PAUSED", "RESTART"})
+  void goesDownWithAllSessionsAndComesBack(Fault outage) throws SQLException {
+    try (Connection idle = connect();
+        Connection working = transaction()) {
+      execute(working, "insert into t (id) values (9)");
+      faults().order(FaultOrder.of(REDSHIFT, outage).at("COPY").lasting(Duration.ofSeconds(2)));
+
+      assertThatThrownBy(() -> copy(working, url, "")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> execute(idle, "select 1")).isInstanceOf(SQLException.class);
+      if (outage == Fault.RESTART) {
+        refuses("57P03", "the database system is starting up", RedshiftServerCase::connect);
+      } else {
+        assertThatThrownBy(RedshiftServerCase::connect).isInstanceOf(SQLException.class);
+      }
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(rowsBehindALock()).isEqualTo("0"));
+  }
+
+  @Test
+  void restartsInACommitThatDidNotHappen() throws SQLException {
+    faults()
+        .order(FaultOrder.of(REDSHIFT, Fault.RESTART).at("COMMIT").lasting(Duration.ofMillis(1)));
+
+    assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+
+    assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  private void order(Fault fault) {
+    faults().order(FaultOrder.of(REDSHIFT, fault));
+  }
+
+  private void loadAndCommit() throws SQLException {
+    try (Connection connection = transaction()) {
+      copy(connection, url, "");
+      connection.commit();
+    }
+  }
+
+  /** The lock waits for the fate of sessions that were lost. */
+  private static String rowsBehindALock() throws SQLException {
+    try (Connection connection = transaction()) {
+      execute(connection, "lock t");
+      return value(connection, "select count(*) from t");
+    }
+  }
+
+  private boolean copies(Statement statement) {
+    try {
+      statement.execute("COPY t FROM '%s' IAM_ROLE '%s' CSV".formatted(url, ROLE));
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static void refuses(String state, String text, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .hasMessageContaining(text)
+        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo(state));
+  }
+}
