@@ -63,8 +63,7 @@ final class Wiring {
             () -> S3Server.start(FREE, settings.dataDirectory().map(f -> f.resolve("s3"))));
     Service<SqsServer> queues =
         starting("SQS", FREE, () -> SqsServer.start(FREE, Stack.REGION, ACCOUNT));
-    Service<DynamoDbServer> tables =
-        starting("DynamoDB", FREE, () -> DynamoDbServer.start(FREE));
+    Service<DynamoDbServer> tables = starting("DynamoDB", FREE, () -> DynamoDbServer.start(FREE));
     Service<HttpServer> s3 =
         front("S3", ports.s3(), () -> objects.await().endpoint(), Fronts::ofS3);
     Service<HttpServer> sqs =

@@ -43,7 +43,11 @@ public final class RedshiftServer implements AutoCloseable {
   public static RedshiftServer start(RedshiftSettings settings) {
     Database database =
         Database.start(
-            settings.database(), settings.user(), settings.password(), settings.dataDirectory());
+            settings.database(),
+            settings.user(),
+            settings.password(),
+            settings.isolation(),
+            settings.dataDirectory());
     try {
       SystemTables systemTables = new SystemTables(database.connect(), settings.database());
       ServerIdentity identity = ServerIdentity.generate(InstantSource.system().instant());

@@ -4,8 +4,9 @@
  *
  * <p>The path of a statement: {@code wire} frames it, {@code session} carries it, {@code dialect}
  * translates it, and a COPY goes through the rooms of {@code copy}: grammar, source, format,
- * convert, load. {@code database} holds the PostgreSQL and the system tables, {@code fault} the
- * moments at which tests can strike.
+ * convert, load. In a SERIALIZABLE database {@code isolation} is asked before every statement that
+ * reads or writes. {@code tls} makes the certificate, {@code database} holds the PostgreSQL and the
+ * system tables, {@code fault} the moments at which tests can strike.
  *
  * <p>The state machine of a session. Two pumps share a queue of the answers that the database owes.
  * Every message that will be answered is queued before it is sent; the answer at the head is

@@ -61,6 +61,27 @@ class StackProcessIT {
   }
 
   @Test
+  void leavesNoDatabaseBehindWhenItIsKilled() {
+    Path data = folder.resolve("data");
+    StackProcess stack =
+        StackProcess.start(
+            StackProcess.builtJar(),
+            folder,
+            List.of(),
+            List.of("--data-directory", data.toString(), "--redshift-isolation", "serializable"));
+    Path postmaster = data.resolve("redshift/postmaster.pid");
+    assertThat(postmaster).exists();
+    assertThat(stack.endpoints().redshift().orElseThrow().caFile())
+        .hasValueSatisfying(
+            file -> assertThat(file).content().startsWith("-----BEGIN CERTIFICATE-----"));
+
+    stack.process().kill();
+
+    // PostgreSQL removes the file when it has stopped in order.
+    org.awaitility.Awaitility.await().atMost(SOON).until(() -> Files.notExists(postmaster));
+  }
+
+  @Test
   void aTakenPortIsOneClearLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ChildProcess stack = run("--sqs-port", String.valueOf(taken.getLocalPort()));

@@ -3,12 +3,16 @@ package io.sluice.stack.redshift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +125,51 @@ class LoginIT extends RedshiftServerCase {
                 assertThat(e.getMessage())
                     .contains("password authentication failed for user \"" + user + "\""))
         .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("28000"));
+  }
+
+  @Test
+  void letsInWhomCreateUserHasMade() throws SQLException {
+    try (Connection owner = connect()) {
+      execute(owner, "drop user if exists joe");
+      execute(owner, "create user joe password 'Secret123' connection limit 1");
+      try (Connection joe = connect("joe", "Secret123")) {
+        assertThat(value(joe, "select current_user")).isEqualTo("joe");
+        assertThatThrownBy(() -> execute(joe, "insert into t (id) values (1)"))
+            .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+        assertThatThrownBy(() -> connect("joe", "Secret123"))
+            .hasMessageContaining("too many connections for role \"joe\"")
+            .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("53300"));
+      }
+      assertThatThrownBy(() -> connect("joe", "Secret124"))
+          .hasMessageContaining("password authentication failed for user \"joe\"");
+
+      // The digest of Other456joe, as a client may compute it.
+      execute(owner, "alter user joe password 'md5%s'".formatted(md5("Other456joe")));
+      connect("joe", "Other456").close();
+      execute(owner, "alter user joe password 'sha256|Third789'");
+      connect("joe", "Third789").close();
+      execute(owner, "alter user joe valid until '2020-01-01'");
+      assertThatThrownBy(() -> connect("joe", "Third789"))
+          .hasMessageContaining("password authentication failed for user \"joe\"");
+      execute(owner, "alter user joe password disable valid until 'infinity'");
+      assertThatThrownBy(() -> connect("joe", "Third789"))
+          .hasMessageContaining("password authentication failed for user \"joe\"");
+      execute(owner, "drop user joe");
+    }
+  }
+
+  private static String md5(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Connection connect(String user, String password) throws SQLException {
+    return DriverManager.getConnection(server().jdbcUrl(), login(user, password));
   }
 
   private static Connection connectByTls(String host, Path authority) throws SQLException {

@@ -51,8 +51,7 @@ class RobustnessIT extends RedshiftServerCase {
           .untilAsserted(
               () ->
                   assertThat(
-                          value(
-                              other, "select count(*) from pg_stat_activity where pid = " + pid))
+                          value(other, "select count(*) from pg_stat_activity where pid = " + pid))
                       .isEqualTo("0"));
     }
   }

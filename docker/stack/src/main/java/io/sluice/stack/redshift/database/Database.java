@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.database;
 
+import io.sluice.stack.redshift.isolation.Isolation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ public final class Database implements AutoCloseable {
 
   /** What Redshift has and PostgreSQL has not, in the order of dependence. */
   private static final List<String> SCRIPTS =
-      List.of("bootstrap.sql", "isolation.sql", "dialect.sql", "settings.sql");
+      List.of("bootstrap.sql", "isolation.sql", "dialect.sql", "settings.sql", "catalog.sql");
 
   private final EmbeddedPostgres postgres;
   private final String name;
@@ -40,7 +41,7 @@ public final class Database implements AutoCloseable {
    * @param directory where the data stays; without it the data is deleted on {@link #close()}
    */
   public static Database start(
-      String name, String user, String password, Optional<Path> directory) {
+      String name, String user, String password, Isolation isolation, Optional<Path> directory) {
     EmbeddedPostgres postgres;
     try {
       EmbeddedPostgres.Builder builder =
@@ -60,7 +61,8 @@ public final class Database implements AutoCloseable {
     }
     Database database = new Database(postgres, name);
     try {
-      database.prepare(user, password);
+      database.watchForOrphans(directory.isEmpty());
+      database.prepare(user, password, isolation);
     } catch (SQLException | IOException e) {
       database.close();
       throw new IllegalStateException("PostgreSQL refuses the preparation of database " + name, e);
@@ -86,13 +88,27 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void prepare(String user, String password) throws SQLException, IOException {
+  private void watchForOrphans(boolean temporary) throws SQLException, IOException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint,"
+                    + " current_setting('data_directory')")) {
+      row.next();
+      Optional<Path> folder = temporary ? Optional.of(Path.of(row.getString(2))) : Optional.empty();
+      OrphanWatch.over(row.getLong(1), folder);
+    }
+  }
+
+  private void prepare(String user, String password, Isolation isolation)
+      throws SQLException, IOException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       if (!exists(connection, "select 1 from pg_roles where rolname = ?", user)) {
         statement.execute("create role " + quote(user) + " login createdb createrole");
       }
-      statement.execute("grant pg_read_all_data, pg_write_all_data to " + quote(user));
+      statement.execute("grant pg_read_all_data, pg_write_all_data, pg_monitor to " + quote(user));
       statement.execute("alter role %s password %s".formatted(quote(user), literal(password)));
       if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
         statement.execute(
@@ -103,6 +119,9 @@ public final class Database implements AutoCloseable {
           "alter database "
               + quote(name)
               + " set default_transaction_isolation = 'repeatable read'");
+      statement.execute(
+          "alter database %s set redshift.database_isolation = %s"
+              .formatted(quote(name), isolation));
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

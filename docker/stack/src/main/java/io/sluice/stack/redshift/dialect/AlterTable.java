@@ -43,7 +43,7 @@ final class AlterTable {
     }
     String head = sql.substring(start, name.end());
     if (cursor.at("ADD")) {
-      return head + add(sql, statement, cursor);
+      return head + add(sql, name.name(), statement, cursor);
     }
     if (cursor.at("ALTER")) {
       return head + alter(sql, statement, cursor);
@@ -54,14 +54,15 @@ final class AlterTable {
     return sql.substring(start, end(statement));
   }
 
-  private static String add(String sql, List<Token> statement, TokenCursor cursor) {
+  private static String add(String sql, String table, List<Token> statement, TokenCursor cursor) {
     cursor.expect("ADD");
     List<Token> rest = from(statement, cursor.peek());
     if (TableConstraint.starts(rest)) {
       return NO_CHANGE;
     }
     cursor.accept("COLUMN");
-    return " ADD COLUMN " + ColumnDefinition.rewrite(sql, from(statement, cursor.peek()), Set.of());
+    return " ADD COLUMN "
+        + ColumnDefinition.rewrite(sql, table, from(statement, cursor.peek()), Set.of());
   }
 
   private static String alter(String sql, List<Token> statement, TokenCursor cursor) {

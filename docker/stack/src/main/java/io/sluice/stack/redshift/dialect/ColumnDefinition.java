@@ -9,19 +9,21 @@ import java.util.Set;
 /** One column of CREATE TABLE or ADD COLUMN. */
 final class ColumnDefinition {
   private final String sql;
+  private final String table;
   private final TokenCursor cursor;
   private boolean notNull;
   private String identity = "";
   private String defaultValue = "";
 
-  private ColumnDefinition(String sql, List<Token> element) {
+  private ColumnDefinition(String sql, String table, List<Token> element) {
     this.sql = sql;
+    this.table = table;
     this.cursor = new TokenCursor(element);
   }
 
   /** The column as PostgreSQL takes it; a bare name, as before AS a query, stays as it is. */
-  static String rewrite(String sql, List<Token> element, Set<String> primaryKey) {
-    return new ColumnDefinition(sql, element).rewrite(primaryKey);
+  static String rewrite(String sql, String table, List<Token> element, Set<String> primaryKey) {
+    return new ColumnDefinition(sql, table, element).rewrite(primaryKey);
   }
 
   private String rewrite(Set<String> primaryKey) {
@@ -29,6 +31,7 @@ final class ColumnDefinition {
     if (cursor.atEnd()) {
       return name.text();
     }
+    ColumnTypeName.checkSupported(table, name, cursor);
     ColumnTypeName type = ColumnTypeName.parse(sql, cursor);
     notNull = primaryKey.contains(name.name());
     while (!cursor.atEnd()) {

@@ -1,10 +1,12 @@
 package io.sluice.stack.redshift.dialect;
 
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
+import io.sluice.stack.redshift.sql.SqlRefusal;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.TokenCursor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A column's type, with Redshift's defaults: VARCHAR is VARCHAR(256), CHAR is CHAR(1), DECIMAL is
@@ -15,6 +17,66 @@ import java.util.Optional;
 record ColumnTypeName(String sql, int varcharBytes) {
   private static final int LARGEST_VARCHAR = 65_535;
   private static final int DEFAULT_VARCHAR = 256;
+
+  /**
+   * Types of PostgreSQL 8.0 that Redshift's tables cannot have; see "Unsupported PostgreSQL data
+   * types".
+   */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          "bigserial",
+          "bit",
+          "box",
+          "bytea",
+          "cidr",
+          "circle",
+          "inet",
+          "line",
+          "lseg",
+          "macaddr",
+          "money",
+          "oid",
+          "path",
+          "point",
+          "polygon",
+          "regclass",
+          "regproc",
+          "regtype",
+          "serial",
+          "varbit");
+
+  /** Types that came after it. */
+  private static final Set<String> UNKNOWN =
+      Set.of(
+          "hstore",
+          "int4range",
+          "int8range",
+          "json",
+          "jsonb",
+          "numrange",
+          "serial8",
+          "smallserial",
+          "tsquery",
+          "tsrange",
+          "tstzrange",
+          "tsvector",
+          "uuid",
+          "xml");
+
+  /** Refuses a column whose type, at the cursor, PostgreSQL has and Redshift has not. */
+  static void checkSupported(String table, Token column, TokenCursor cursor) {
+    Token type = cursor.peek();
+    String name = type.text().toLowerCase(Locale.ROOT);
+    if (UNKNOWN.contains(name)) {
+      throw SqlRefusal.of("42704", "type \"" + name + "\" does not exist");
+    }
+    boolean array = cursor.peek(1).isSymbol("[") || cursor.peek(1).is("ARRAY");
+    if (UNSUPPORTED.contains(name) || array) {
+      throw SqlRefusal.notSupported(
+          "Column \"%s.%s\" has unsupported type \"%s\"."
+              .formatted(table, column.name(), array ? name + "[]" : name));
+    }
+  }
 
   static ColumnTypeName parse(String text, TokenCursor cursor) {
     Token first = cursor.expectName();

@@ -1,6 +1,7 @@
 package io.sluice.stack.redshift.dialect;
 
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
+import io.sluice.stack.redshift.sql.SqlRefusal;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.Token.Kind;
 import io.sluice.stack.redshift.sql.TokenCursor;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class CreateTable {
   private final String sql;
   private final TokenCursor cursor;
+  private String table;
 
   private CreateTable(String sql, List<Token> statement) {
     this.sql = sql;
@@ -53,11 +55,15 @@ final class CreateTable {
     if (name.text().startsWith("#")) {
       head = "create temp table " + CopyStatement.quote(name.name());
     }
+    table = name.name();
     StringBuilder result = new StringBuilder(head);
     if (cursor.peek().isSymbol("(")) {
       result.append(" (").append(String.join(", ", elements())).append(')');
     }
     skipAttributes();
+    if (!cursor.atEnd() && !cursor.at("AS")) {
+      throw SqlRefusal.syntaxAt(cursor.peek());
+    }
     int rest = cursor.peek().start();
     while (!cursor.atEnd()) {
       cursor.next();
@@ -77,7 +83,7 @@ final class CreateTable {
       if (part.get(0).is("LIKE")) {
         result.add(sql.substring(part.get(0).start(), end(part)) + " INCLUDING CONSTRAINTS");
       } else if (!TableConstraint.starts(part)) {
-        result.add(ColumnDefinition.rewrite(sql, part, primaryKey));
+        result.add(ColumnDefinition.rewrite(sql, table, part, primaryKey));
       }
     }
     return result;

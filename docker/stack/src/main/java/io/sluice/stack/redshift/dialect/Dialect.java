@@ -117,6 +117,8 @@ public final class Dialect {
     if (cursor.at("BEGIN") || cursor.at("START", "TRANSACTION")) {
       return SettingStatement.withoutIsolation(sql, statement);
     }
-    return Expressions.rewrite(sql, statement);
+    String text = Expressions.rewrite(sql, statement);
+    boolean bareDelete = cursor.at("DELETE") && !cursor.peek(1).is("FROM");
+    return bareDelete ? "delete from" + text.substring("delete".length()) : text;
   }
 }

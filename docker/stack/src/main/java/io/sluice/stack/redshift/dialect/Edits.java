@@ -10,8 +10,17 @@ final class Edits {
 
   private final Map<Integer, Edit> edits = new TreeMap<>();
 
+  /** Replaces a piece of the text; what has been inserted before it stays. */
   void replace(int start, int end, String text) {
-    edits.put(start, new Edit(end, text));
+    edits.merge(
+        start,
+        new Edit(end, text),
+        (first, second) ->
+            new Edit(Math.max(first.end(), second.end()), inserted(start, first, second)));
+  }
+
+  private static String inserted(int start, Edit first, Edit second) {
+    return first.end() == start ? first.text() + second.text() : second.text() + first.text();
   }
 
   void replace(Token token, String text) {

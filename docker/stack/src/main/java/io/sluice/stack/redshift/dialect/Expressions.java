@@ -12,14 +12,22 @@ final class Expressions {
   /** The statement with its expressions rewritten. */
   static String rewrite(String sql, List<Token> statement) {
     Edits edits = new Edits();
+    CatalogQuery.rewrite(statement, edits);
     Functions functions = new Functions(sql, statement, edits);
     for (int i = 0; i + 1 < statement.size(); i++) {
       Token token = statement.get(i);
       Token before = i == 0 ? null : statement.get(i - 1);
       boolean qualified = before != null && before.isSymbol(".");
       boolean called = statement.get(i + 1).isSymbol("(");
+      if (token.kind() == Token.Kind.NUMBER && statement.get(i + 1).start() == token.end()) {
+        // 1WHEN, which PostgreSQL took for two words up to version 14.
+        separate(statement.get(i + 1), edits);
+      }
       if (token.kind() != Token.Kind.WORD || qualified) {
         continue;
+      }
+      if (token.is("SELECT")) {
+        TopClause.rewrite(statement, i, edits);
       }
       if (called) {
         functions.rewrite(i);
@@ -31,6 +39,12 @@ final class Expressions {
       }
     }
     return edits.apply(sql, statement.get(0).start(), statement.get(statement.size() - 1).start());
+  }
+
+  private static void separate(Token following, Edits edits) {
+    if (following.kind() == Token.Kind.WORD) {
+      edits.replace(following.start(), following.start(), " ");
+    }
   }
 
   /** The same for a piece of a statement. */

@@ -36,7 +36,8 @@ final class Functions {
     }
     switch (function) {
       case "version" -> edits.replace(name, "redshift.version");
-      case "nvl" -> edits.replace(name, "coalesce");
+      case "json_serialize" -> edits.replace(name, "redshift.json_serialize");
+      case "nvl", "isnull" -> edits.replace(name, "coalesce");
       case "decode" -> decode(index);
       case "listagg" -> listagg(index);
       default -> {}

@@ -156,6 +156,8 @@ public final class Gateway implements AutoCloseable {
       greet(client);
     } catch (IOException | ProtocolException e) {
       log.debug("a client broke off before its session began", e);
+    } catch (IllegalStateException e) {
+      log.warn("a client's session could not begin", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -172,7 +174,6 @@ public final class Gateway implements AutoCloseable {
           packet = client.reader().startup()) {
         int code = packet.int32();
         if (code == SSL_REQUEST && !client.isEncrypted()) {
-          answer(client, 'S');
           try (Peer encrypted = client.encrypted(encryption)) {
             greet(encrypted);
           }
@@ -182,16 +183,12 @@ public final class Gateway implements AutoCloseable {
           welcome(client, code, packet);
           return;
         }
-        answer(client, 'N');
+        client.writer().writeByte('N');
+        client.writer().flush();
       }
     } finally {
       greeting.remove(client);
     }
-  }
-
-  private static void answer(Peer client, char encryption) throws IOException {
-    client.writer().writeByte(encryption);
-    client.writer().flush();
   }
 
   /** A cancel, which comes on a connection of its own, or the start of a session. */

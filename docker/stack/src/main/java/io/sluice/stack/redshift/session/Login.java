@@ -43,7 +43,7 @@ final class Login {
     RANDOM.nextBytes(salt);
     client.writer().write(new BodyWriter().int32(AUTHENTICATION_MD5).bytes(salt).message('R'));
     client.writer().flush();
-    Message answer = client.reader().next();
+    Message answer = client.reader().greeting();
     if (answer == null) {
       return false;
     }

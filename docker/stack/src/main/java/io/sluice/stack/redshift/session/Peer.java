@@ -35,8 +35,8 @@ final class Peer implements AutoCloseable {
   }
 
   /**
-   * The same peer behind a TLS handshake, in which this is the server; this peer must not be used
-   * any more.
+   * Grants a request for TLS: the same peer behind the handshake, in which this is the server. This
+   * peer must not be used any more.
    *
    * @throws ProtocolException if the peer has sent more than its request: what came in the clear
    *     must never be taken for something encrypted
@@ -45,6 +45,9 @@ final class Peer implements AutoCloseable {
     if (reader.hasBuffered()) {
       throw new ProtocolException("a client went on in the clear after it had asked for TLS");
     }
+    // From here on whatever comes belongs to the handshake.
+    writer.writeByte('S');
+    writer.flush();
     SSLSocket layered = (SSLSocket) context.getSocketFactory().createSocket(carrier, null, true);
     layered.startHandshake();
     return new Peer(carrier, layered);

@@ -47,13 +47,23 @@ public record Token(Kind kind, String text, int start, int end) {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /** The value of a plain string token, quotes undone; backslashes stay as they are. */
+  /**
+   * The value of a string token: doubled quotes, doubled backslashes and escaped quotes stand for
+   * one. Any other escape stays as it is written, for COPY's options give them meanings of their
+   * own: to them {@code '\N'} and {@code '\\N'} are the same.
+   */
   public String string() {
     if (text.startsWith("$")) {
       int tag = text.indexOf('$', 1) + 1;
       return text.substring(tag, text.length() - tag);
     }
-    int open = text.indexOf('\'');
-    return text.substring(open + 1, text.length() - 1).replace("''", "'");
+    StringBuilder value = new StringBuilder();
+    int last = text.length() - 1;
+    for (int i = text.indexOf('\'') + 1; i < last; i++) {
+      String pair = text.substring(i, i + 2);
+      boolean escapes = pair.equals("''") || pair.equals("\\'") || pair.equals("\\\\");
+      value.append(text.charAt(escapes ? ++i : i));
+    }
+    return value.toString();
   }
 }

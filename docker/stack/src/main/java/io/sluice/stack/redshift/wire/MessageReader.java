@@ -27,11 +27,20 @@ public final class MessageReader {
 
   /** The next message, or null at a clean end of the connection. */
   public Message next() throws IOException {
+    return next(LARGEST_BODY);
+  }
+
+  /** The answer of a client that has yet to prove who it is: a small message. */
+  public Message greeting() throws IOException {
+    return next(LARGEST_STARTUP);
+  }
+
+  private Message next(int limit) throws IOException {
     int type = in.read();
     if (type < 0) {
       return null;
     }
-    return new Message((char) type, body(LARGEST_BODY));
+    return new Message((char) type, body(limit));
   }
 
   /** The next packet without a type byte, as a client begins; null at the end of the connection. */
@@ -77,8 +86,11 @@ public final class MessageReader {
     if (length < 0 || length > limit) {
       throw new ProtocolException("a message claims a body of " + length + " bytes");
     }
-    byte[] body = new byte[length];
-    in.readFully(body);
+    // Grows with what arrives: a mere claim of many bytes costs nothing.
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("a message of " + length + " bytes ends after " + body.length);
+    }
     return body;
   }
 }

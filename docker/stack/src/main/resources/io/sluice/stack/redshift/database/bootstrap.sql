@@ -104,8 +104,6 @@ create or replace function pg_catalog.len(value text) returns int language sql i
   $$ select length(value) $$;
 create or replace function pg_catalog.json_parse(value text) returns jsonb language sql immutable strict as
   $$ select value::jsonb $$;
-create or replace function pg_catalog.json_serialize(value jsonb) returns text language sql immutable strict as
-  $$ select value::text $$;
 
 create or replace view pg_catalog.stl_load_errors as
   select userid, 0 as slice, tbl::int as tbl, starttime, session, query::int as query, filename::char(256) as filename, line_number,

@@ -99,6 +99,8 @@ create or replace function pg_catalog.convert_timezone(source text, target text,
 language sql immutable strict as $$ select (value at time zone source) at time zone target $$;
 create or replace function pg_catalog.convert_timezone(target text, value timestamp) returns timestamp
 language sql immutable strict as $$ select (value at time zone 'UTC') at time zone target $$;
+create or replace function pg_catalog.trunc(value timestamp) returns date language sql immutable strict as
+  $$ select value::date $$;
 create or replace function pg_catalog.last_day(value timestamp) returns date language sql immutable strict as
   $$ select (date_trunc('month', value) + interval '1 month' - interval '1 day')::date $$;
 create or replace function pg_catalog.add_months(value timestamp, months int) returns timestamp
@@ -109,6 +111,8 @@ language sql immutable strict as $$
 create or replace function pg_catalog.nvl2(tested anyelement, otherwise anycompatible, missing anycompatible)
 returns anycompatible language sql immutable as
   $$ select case when tested is not null then otherwise else missing end $$;
+create or replace function pg_catalog.regexp_replace(value text, pattern text) returns text language sql immutable strict as
+  $$ select regexp_replace(value, pattern, '', 'g') $$;
 create or replace function pg_catalog.charindex(part text, whole text) returns int language sql immutable strict as
   $$ select strpos(whole, part) $$;
 create or replace function pg_catalog.strtol(value text, base int) returns bigint language plpgsql immutable strict as $$
@@ -135,6 +139,16 @@ begin
 end $$;
 create or replace function pg_catalog.json_extract_path_text(value text, variadic path text[]) returns text
 language sql immutable strict as $$ select value::json #>> path $$;
+-- Without blanks, as Redshift writes it.
+create or replace function redshift.json_serialize(value jsonb) returns text language plpgsql immutable strict as $$
+begin
+  return case jsonb_typeof(value)
+    when 'object' then (select '{' || coalesce(string_agg(to_json(key)::text || ':' || redshift.json_serialize(item), ','), '')
+      || '}' from jsonb_each(value) as members (key, item))
+    when 'array' then (select '[' || coalesce(string_agg(redshift.json_serialize(item), ',' order by place), '') || ']'
+      from jsonb_array_elements(value) with ordinality as items (item, place))
+    else value::text end;
+end $$;
 create or replace function pg_catalog.is_valid_json(value text) returns boolean language sql immutable strict as
   $$ select value is json object $$;
 create or replace function pg_catalog.sha2(value text, bits int) returns text language sql immutable strict as $$

@@ -51,7 +51,45 @@ class DialectTest {
         arguments("begin read only, isolation level read committed", "begin read only"),
         arguments("select version(), nvl(a, 1)", "select redshift.version(), coalesce(a, 1)"),
         arguments("select 'sysdate', t.version()", "select 'sysdate', t.version()"),
-        arguments("select '{}'::super", "select '{}'::jsonb"));
+        arguments("select '{}'::super", "select '{}'::jsonb"),
+        arguments(
+            "select dateadd(day, 1, sysdate), datediff('hour', a, b)",
+            "select dateadd('day', 1, redshift.sysdate()), datediff('hour', a, b)"),
+        arguments(
+            "select decode(a, 1, nvl(b, 'x'), 2, 'y', 'z')",
+            "select (case a when  1 then  coalesce(b, 'x') when  2 then  'y' else  'z' end)"),
+        arguments("select decode(a, 'hex')", "select decode(a, 'hex')"),
+        arguments(
+            "select listagg(distinct a, ',') within group (order by a) from t",
+            "select string_agg(distinct  (a)::text, ' order by a)  from t"
+                .replace("' order", "',' order")),
+        arguments("select listagg(a) from t", "select string_agg((a)::text, '') from t"),
+        arguments(
+            "select top 3 a from (select distinct top 2 a from t) x",
+            "select  a from (select distinct  a from t limit 2) x limit 3"),
+        arguments(
+            "create table #Staging (like t)",
+            "create temp table \"#staging\" (like t INCLUDING CONSTRAINTS)"),
+        arguments("select a from #staging", "select a from \"#staging\""),
+        arguments(
+            "select approximate count(distinct a) from t", "select  count(distinct a) from t"),
+        arguments("vacuum delete only t to 99 percent boost", "analyze t"),
+        arguments("vacuum", "set redshift.maintenance to 'done'"),
+        arguments("analyze verbose s.t (a, b) predicate columns", "analyze s.t(a, b)"),
+        arguments(
+            "show query_group", "select current_setting('redshift.query_group') as query_group"),
+        arguments("show search_path", "show search_path"),
+        arguments(
+            "alter table s.t append from u filltarget",
+            "call redshift.append_rows('\"s\".\"t\"', '\"u\"', 'filltarget')"),
+        arguments(
+            "create user joe with password 'Secret123' createuser in group a, b connection limit 5",
+            "create user joe PASSWORD 'Secret123' CREATEDB CREATEROLE IN ROLE a, b CONNECTION LIMIT 5"),
+        arguments(
+            "alter user joe password disable valid until '2030-01-01'",
+            "alter user joe PASSWORD NULL VALID UNTIL '2030-01-01'"),
+        arguments(
+            "create user joe password 'sha256|Secret123'", "create user joe PASSWORD 'Secret123'"));
   }
 
   @ParameterizedTest
@@ -95,6 +133,58 @@ class DialectTest {
             "copy t from stdin", "0A000", "COPY from STDIN is not supported; load from 's3://...'"),
         arguments("copy t to stdout", "42601", "syntax error at or near \"to\""),
         arguments("unload ('select 1') to 's3://b/'", "0A000", "UNLOAD is not in the stand-in"),
+        arguments("create sequence s", "0A000", notSupported("create sequence s")),
+        arguments("drop trigger a on t", "0A000", notSupported("drop trigger a on t")),
+        arguments("create extension x", "42601", "syntax error at or near \"extension\""),
+        arguments("do 'x'", "42601", "syntax error at or near \"do\""),
+        arguments("values (1)", "42601", "syntax error at or near \"values\""),
+        arguments("create database x", "0A000", "CREATE DATABASE is not in the stand-in"),
+        arguments(
+            "select distinct on (a) a from t", "0A000", "SELECT DISTINCT ON is not supported"),
+        arguments("select gen_random_uuid()", "42883", "function gen_random_uuid does not exist"),
+        arguments(
+            "create table t (id serial)",
+            "0A000",
+            "Column \"t.id\" has unsupported type \"serial\"."),
+        arguments(
+            "alter table t add column a int[]",
+            "0A000",
+            "Column \"t.a\" has unsupported type \"int[]\"."),
+        arguments("create table t (id uuid)", "42704", "type \"uuid\" does not exist"),
+        arguments(
+            "create table t (a int) partition by range (a)",
+            "42601",
+            "syntax error at or near \"partition\""),
+        arguments("truncate t, u", "42601", "syntax error at or near \",\""),
+        arguments(
+            "merge into t x using u on x.a = u.a when matched then delete",
+            "42601",
+            "syntax error at or near \"x\""),
+        arguments(
+            "merge into t using (select 1) u on t.a = u.a remove duplicates",
+            "0A000",
+            "Source view/subquery in Merge statement is not supported."),
+        arguments(
+            "merge into t using u on t.a = u.a when matched and t.b then delete",
+            "42601",
+            "syntax error at or near \"and\""),
+        arguments(
+            "merge into t using u on t.a = u.a when not matched then insert values (1)",
+            "42601",
+            "syntax error at or near \"not\""),
+        arguments(
+            "alter table t append from u everything",
+            "42601",
+            "syntax error at or near \"everything\""),
+        arguments(
+            "create user joe password 'sha256|abc|def'",
+            "0A000",
+            "A sha256 digest as PASSWORD is not in the stand-in: it checks logins by md5"),
+        arguments(
+            "create user joe password 'short'",
+            "22023",
+            "Password must have 8 to 64 printable characters, among them an uppercase letter, a"
+                + " lowercase letter and a number, and none of ' \" \\ / @"),
         arguments("select 'a", "42601", "unterminated quoted string at or near \"'a\""));
   }
 
@@ -131,6 +221,7 @@ class DialectTest {
         "insert into t select 1, \"t\"",
         "delete from S.T where a = 1, \"s\".\"t\"",
         "delete t, \"t\"",
+        "merge into s.t using u on t.a = u.a remove duplicates, \"s\".\"t\"",
         "update \"T\" set a = 1, \"T\"",
         "merge into t using u on t.a = u.a when matched then delete when not matched then insert values (u.a), \"t\""
       })

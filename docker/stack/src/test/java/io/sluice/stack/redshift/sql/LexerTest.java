@@ -60,6 +60,11 @@ class LexerTest {
     return Stream.of(
         arguments("'it''s'", "it's"),
         arguments("'\\t'", "\\t"),
+        arguments("'a\\\\b\\'c'''", "a\\b'c'"),
+        arguments("'\\\\N'", "\\N"),
+        arguments("'\\N'", "\\N"),
+        arguments("'\\\\'", "\\"),
+        arguments("e'\\''", "'"),
         arguments("$$a'b$$", "a'b"),
         arguments("$tag$a$$b$tag$", "a$$b"),
         arguments("''", ""));
