@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** COPY from the stack's own S3. */
 class CopyFromS3IT {
-  private static final String REGION = "us-east-1";
+  static final String REGION = "us-east-1";
 
   private static S3Server s3;
   private static AmazonS3 client;
@@ -31,12 +31,7 @@ class CopyFromS3IT {
   static void start() throws Exception {
     s3 = S3Server.start(0, Optional.empty());
     String endpoint = s3.endpoint().toString();
-    client =
-        AmazonS3ClientBuilder.standard()
-            .withEndpointConfiguration(new EndpointConfiguration(endpoint, REGION))
-            .withPathStyleAccessEnabled(true)
-            .withCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("a", "b")))
-            .build();
+    client = client(s3);
     client.createBucket("lake");
     redshift =
         RedshiftServer.start(RedshiftSettings.of(S3CopyObjects.at(endpoint, REGION, "a", "b")));
@@ -100,10 +95,22 @@ class CopyFromS3IT {
     }
   }
 
-  private static void put(String key, byte[] bytes) {
+  static AmazonS3 client(S3Server server) {
+    return AmazonS3ClientBuilder.standard()
+        .withEndpointConfiguration(new EndpointConfiguration(server.endpoint().toString(), REGION))
+        .withPathStyleAccessEnabled(true)
+        .withCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("a", "b")))
+        .build();
+  }
+
+  static ObjectMetadata length(byte[] bytes) {
     ObjectMetadata metadata = new ObjectMetadata();
     metadata.setContentLength(bytes.length);
-    client.putObject("lake", key, new ByteArrayInputStream(bytes), metadata);
+    return metadata;
+  }
+
+  private static void put(String key, byte[] bytes) {
+    client.putObject("lake", key, new ByteArrayInputStream(bytes), length(bytes));
   }
 
   private static Connection connect() throws Exception {

@@ -32,7 +32,7 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
   }
 
   @Override
-  public void started(CopyTarget target, String source, List<SourceFile> files) {
+  public void started(CopyTarget target, String source, String format, List<SourceFile> files) {
     long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
     write(
         "insert into redshift.load_history (user_id, query_id, transaction_id, session_id, database_name, status,"
@@ -40,7 +40,7 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
             + " source_file_bytes, file_count_scanned, file_bytes_scanned, error_count)"
             + " values (?, ?, ?, ?, ?, 'running', ?, "
             + NOW
-            + ", ?, 'csv', 0, 0, ?, ?, 0, 0, 0)",
+            + ", ?, ?, 0, 0, ?, ?, 0, 0, 0)",
         target.userId(),
         target.queryId(),
         target.transactionId(),
@@ -48,6 +48,7 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
         database,
         target.tableName(),
         source,
+        format,
         (long) files.size(),
         bytes);
   }
@@ -56,10 +57,10 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
   public void refused(CopyTarget target, BadRow row) {
     write(
         "insert into redshift.load_errors (userid, query, transaction_id, session, database_name, tbl, starttime,"
-            + " filename, line_number, field, colname, type, col_length, raw_line, raw_field_value, err_code,"
+            + " filename, line_number, colname, type, col_length, raw_line, raw_field_value, err_code,"
             + " err_reason) values (?, ?, ?, ?, ?, ?, "
             + NOW
-            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         target.userId(),
         target.queryId(),
         target.transactionId(),
@@ -68,7 +69,6 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
         target.tableId(),
         row.file(),
         row.line(),
-        row.field(),
         row.column(),
         row.type(),
         row.length(),
@@ -76,17 +76,36 @@ public final class SystemTables implements LoadJournal, AutoCloseable {
         storable(row.rawValue()),
         row.code(),
         storable(row.reason()));
+    row.fields().forEach(field -> refused(target, row, field));
+  }
+
+  private void refused(CopyTarget target, BadRow row, BadField field) {
+    write(
+        "insert into redshift.load_error_fields (userid, session, query, filename, line_number, field, colname,"
+            + " value, is_null, type, col_length) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        target.userId(),
+        target.sessionPid(),
+        target.queryId(),
+        row.file(),
+        row.line(),
+        field.index(),
+        field.column(),
+        storable(field.value()),
+        field.isNull() ? 1 : 0,
+        field.type(),
+        field.length());
   }
 
   @Override
-  public void fileDone(CopyTarget target, SourceFile file, long lines, long errors) {
+  public void fileDone(CopyTarget target, SourceFile file, String format, long lines, long errors) {
     write(
-        "insert into redshift.load_commits values (?, ?, ?, ?, ?, " + NOW + ", 'csv')",
+        "insert into redshift.load_commits values (?, ?, ?, ?, ?, " + NOW + ", ?)",
         target.userId(),
         target.queryId(),
         file.url().toString(),
         lines,
-        errors);
+        errors,
+        format);
     write(
         "update redshift.load_history set file_count_scanned = file_count_scanned + 1,"
             + " file_bytes_scanned = file_bytes_scanned + ? where query_id = ?",

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 record ColumnTypeName(String sql, int varcharBytes) {
   private static final int LARGEST_VARCHAR = 65_535;
+  private static final int DEFAULT_VARBYTE = 64_000;
   private static final int DEFAULT_VARCHAR = 256;
 
   /**
@@ -137,10 +138,12 @@ record ColumnTypeName(String sql, int varcharBytes) {
   }
 
   private static ColumnTypeName bytes(TokenCursor cursor) {
-    if (cursor.peek().isSymbol("(")) {
-      cursor.skipParentheses();
+    int length = DEFAULT_VARBYTE;
+    if (cursor.acceptSymbol("(")) {
+      length = cursor.expectInteger();
+      cursor.expectSymbol(")");
     }
-    return new ColumnTypeName("bytea", 0);
+    return new ColumnTypeName("bytea", length);
   }
 
   private static ColumnTypeName other(String text, TokenCursor cursor, Token first) {

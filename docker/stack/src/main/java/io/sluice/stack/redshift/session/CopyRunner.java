@@ -2,7 +2,6 @@ package io.sluice.stack.redshift.session;
 
 import io.sluice.stack.redshift.copy.Cancellation;
 import io.sluice.stack.redshift.copy.CopyFailure;
-import io.sluice.stack.redshift.copy.convert.TargetColumn;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.copy.load.CopyTarget;
@@ -15,6 +14,7 @@ import io.sluice.stack.redshift.copy.source.BackgroundObjects;
 import io.sluice.stack.redshift.copy.source.CopyObjects;
 import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
+import io.sluice.stack.redshift.copy.target.TargetColumn;
 import io.sluice.stack.redshift.fault.Verdict;
 import io.sluice.stack.redshift.fault.Verdict.Action;
 import io.sluice.stack.redshift.wire.Message;
@@ -156,7 +156,7 @@ final class CopyRunner {
     SourceFiles sources = new SourceFiles(objects);
     List<SourceFile> files =
         statement.options().has(Flag.MANIFEST)
-            ? sources.ofManifest(statement.source())
+            ? sources.ofManifest(statement.source(), statement.options().format().isColumnar())
             : sources.belowPrefix(statement.source());
     return new Prepared(target, columns, files, losesClient);
   }
@@ -166,7 +166,11 @@ final class CopyRunner {
       throws IOException, InterruptedException {
     LoadJournal journal = context.journal();
     CopyTarget target = prepared.target();
-    journal.started(target, statement.source().toString(), prepared.files());
+    journal.started(
+        target,
+        statement.source().toString(),
+        statement.options().format().systemName(),
+        prepared.files());
     Load load = new Load(target, statement, prepared.columns(), objects, journal, cancellation);
     boolean loaded = false;
     try {

@@ -6,11 +6,14 @@ set client_min_messages = warning;
 create schema if not exists redshift;
 grant usage on schema redshift to public;
 
--- The three kinds of traces that a load leaves; the gateway writes them over a connection of its own.
+-- The kinds of traces that a load leaves; the gateway writes them over a connection of its own.
 create table if not exists redshift.load_errors (
   userid int, query bigint, transaction_id bigint, session int, database_name text, tbl bigint,
-  starttime timestamp, filename text, line_number bigint, field int, colname text, type text, col_length text,
+  starttime timestamp, filename text, line_number bigint, colname text, type text, col_length text,
   raw_line text, raw_field_value text, err_code int, err_reason text);
+create table if not exists redshift.load_error_fields (
+  userid int, session int, query bigint, filename text, line_number bigint, field int, colname text, value text,
+  is_null int, type text, col_length text);
 create table if not exists redshift.load_commits (
   userid int, query bigint, filename text, lines_scanned bigint, errors bigint, curtime timestamp, file_format text);
 create table if not exists redshift.load_history (
@@ -57,10 +60,12 @@ end $$;
 
 -- Locks the target against other writers, as COPY does, and tells what the gateway must know of it. No row: no table.
 -- Owned by the superuser, since the right to INSERT alone does not allow such a lock.
-create or replace function redshift.copy_target(target text)
+drop function if exists redshift.copy_target(text);
+create function redshift.copy_target(target text)
 returns table (
   query_id bigint, transaction_id bigint, session_id int, user_id bigint, timeout_ms bigint, table_id bigint,
-  table_name text, column_name text, column_type text, not_null boolean, is_identity boolean)
+  table_name text, column_name text, column_type text, not_null boolean, is_identity boolean,
+  is_overridable boolean)
 language plpgsql security definer as $$
 declare
   t regclass := to_regclass(target);
@@ -79,19 +84,31 @@ begin
     select id, pg_current_xact_id()::text::bigint, pg_backend_pid(),
       (select r.oid::bigint from pg_roles r where r.rolname = session_user),
       (select s.setting::bigint from pg_settings s where s.name = 'statement_timeout'),
-      t::oid::bigint, c.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-      a.attidentity <> ''
+      t::oid::bigint, c.relname::text, a.attname::text,
+      coalesce(
+        (select 'bytea(' || substring(pg_get_constraintdef(k.oid) from '<= ([0-9]+)') || ')' from pg_constraint k
+          where a.atttypid = 'bytea'::regtype and k.conrelid = t and k.conname = 'varchar_bytes_' || a.attname),
+        format_type(a.atttypid, a.atttypmod)),
+      a.attnotnull,
+      a.attidentity <> '', a.attidentity = 'd'
     from pg_attribute a join pg_class c on c.oid = a.attrelid
     where a.attrelid = t and a.attnum > 0 and not a.attisdropped
     order by a.attnum;
 end $$;
 
+-- (No backslash in this file: sessions read it as an escape, as Redshift does.)
 -- VARCHAR(n) counts bytes: the check of each such column calls this for a value that is too long. (It takes
 -- the value only so that the planner does not call it beforehand, as it would with constants.)
 create or replace function redshift.too_long(value text, bytes int) returns boolean language plpgsql immutable strict as $$
 begin
   raise string_data_right_truncation
     using message = 'value too long for type character varying(' || bytes || ')';
+end $$;
+
+create or replace function redshift.too_long(value bytea, bytes int) returns boolean language plpgsql immutable strict as $$
+begin
+  raise string_data_right_truncation
+    using message = 'value too long for type binary varying(' || bytes || ')';
 end $$;
 
 create or replace function redshift.version() returns text language sql immutable as
@@ -109,17 +126,17 @@ create or replace view pg_catalog.stl_load_errors as
   select userid, 0 as slice, tbl::int as tbl, starttime, session, query::int as query, filename::char(256) as filename, line_number,
     colname::char(127) as colname, type::char(10) as type, col_length::char(10) as col_length, 0 as position,
     raw_line::char(1024) as raw_line, raw_field_value::char(1024) as raw_field_value, err_code,
-    err_reason::char(100) as err_reason
+    err_reason::char(100) as err_reason, 0 as is_partial, 0::bigint as start_offset, null::bigint as copy_job_id
   from redshift.load_errors;
 create or replace view pg_catalog.stl_loaderror_detail as
   select userid, 0 as slice, session, query::int as query, filename::char(256) as filename, line_number, field,
-    colname::char(127) as colname, raw_field_value::char(1024) as value, 0 as is_null, type::char(10) as type,
+    colname::char(1024) as colname, value::char(1024) as value, is_null, type::char(10) as type,
     col_length::char(10) as col_length
-  from redshift.load_errors;
+  from redshift.load_error_fields;
 create or replace view pg_catalog.stl_load_commits as
   select userid, query::int as query, 0 as slice, filename::char(256) as name, filename::char(256) as filename,
     0 as byte_offset, lines_scanned::int as lines_scanned, errors::int as errors, curtime, 1 as status,
-    file_format::char(16) as file_format
+    file_format::char(16) as file_format, 0 as is_partial, 0::bigint as start_offset, null::bigint as copy_job_id
   from redshift.load_commits;
 create or replace view pg_catalog.sys_load_error_detail as
   select userid as user_id, query as query_id, transaction_id, session as session_id,

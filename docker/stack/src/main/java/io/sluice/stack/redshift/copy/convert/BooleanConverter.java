@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,7 +14,7 @@ final class BooleanConverter implements FieldConverter {
     switch (text) {
       case "t", "true", "y", "yes", "1" -> out.raw('t');
       case "f", "false", "n", "no", "0" -> out.raw('f');
-      default -> throw new LoadRefusal(Code.BOOLEAN, "Unknown boolean format");
+      default -> throw LoadError.BOOLEAN.refusal();
     }
   }
 }

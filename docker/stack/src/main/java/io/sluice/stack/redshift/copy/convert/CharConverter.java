@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 
 /** CHAR: single bytes only, and blanks at the end do not count. */
 final class CharConverter implements FieldConverter {
@@ -17,13 +17,11 @@ final class CharConverter implements FieldConverter {
   public void convert(byte[] field, int from, int to, CopyText out) throws LoadRefusal {
     for (int i = from; i < to; i++) {
       if (field[i] < 0) {
-        throw new LoadRefusal(
-            Code.UTF8,
-            "Multibyte character not supported for CHAR (Hint: try using VARCHAR). Invalid char: "
-                + Utf8.hex(field, i, i + Utf8.brokenLength(field, i, to)));
+        throw LoadError.MULTIBYTE_CHAR.refusal(
+            Utf8.hex(field, i, i + Utf8.brokenLength(field, i, to)));
       }
       if (field[i] == 0) {
-        throw new LoadRefusal(Code.NUL, "Invalid null byte - field longer than 1 byte");
+        throw LoadError.NULL_BYTE.refusal();
       }
     }
     int end = to;
@@ -32,10 +30,15 @@ final class CharConverter implements FieldConverter {
     }
     if (end - from > limit) {
       if (!truncates) {
-        throw new LoadRefusal(Code.OUT_OF_RANGE, "Char length exceeds DDL length");
+        throw LoadError.CHAR_TOO_LONG.refusal();
       }
       end = from + limit;
     }
     out.escaped(field, from, end);
+  }
+
+  @Override
+  public void convertBinary(byte[] field, int from, int to, CopyText out) throws LoadRefusal {
+    convert(field, from, to, out);
   }
 }

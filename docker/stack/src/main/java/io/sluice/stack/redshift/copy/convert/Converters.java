@@ -2,6 +2,7 @@ package io.sluice.stack.redshift.copy.convert;
 
 import io.sluice.stack.redshift.copy.grammar.CopyOptions;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
+import io.sluice.stack.redshift.copy.target.ColumnType;
 import java.math.RoundingMode;
 
 /** Which converter a column gets. */
@@ -19,13 +20,17 @@ final class Converters {
       case FLOAT8 -> new FloatConverter("Double", false);
       case BOOL -> new BooleanConverter();
       case VARCHAR ->
-          new TextConverter(type.length(), truncates, options.replacement().orElse(null));
+          new TextConverter(
+              type.length(),
+              truncates,
+              options.has(Flag.TRIMBLANKS),
+              options.replacement().orElse(null));
       case CHAR -> new CharConverter(type.length(), truncates);
       case DATE -> TemporalConverter.date(options.dateFormat());
       case TIMESTAMP -> TemporalConverter.timestamp(options.timeFormat());
       case TIMESTAMPTZ -> TemporalConverter.timestamptz(options.timeFormat());
       case SUPER -> new SuperConverter();
-      case VARBYTE -> new HexConverter();
+      case VARBYTE -> new HexConverter(type.length());
       case OTHER ->
           throw new IllegalArgumentException(
               "no COPY into a column of a type that Redshift has not");

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * starts.
  */
 public final class CopyText {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
   private byte[] bytes = new byte[1 << 17];
   private int length;
 
@@ -62,6 +64,15 @@ public final class CopyText {
       } else {
         bytes[length++] = b;
       }
+    }
+  }
+
+  /** Appends bytes as two hexadecimal digits each. */
+  public void hex(byte[] source, int from, int to) {
+    reserve(2 * (to - from));
+    for (int i = from; i < to; i++) {
+      bytes[length++] = HEX[(source[i] >> 4) & 0xF];
+      bytes[length++] = HEX[source[i] & 0xF];
     }
   }
 

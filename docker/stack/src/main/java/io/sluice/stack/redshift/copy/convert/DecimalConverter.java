@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,7 @@ final class DecimalConverter implements FieldConverter {
         new BigDecimal(new String(field, from, to - from, StandardCharsets.US_ASCII))
             .setScale(scale, rounding);
     if (value.precision() > precision && value.signum() != 0) {
-      throw new LoadRefusal(
-          Code.DECIMAL, "Overflow for NUMERIC(%d,%d)".formatted(precision, scale));
+      throw LoadError.DECIMAL_OVERFLOW.refusal(precision, scale);
     }
     out.raw(value.toPlainString());
   }

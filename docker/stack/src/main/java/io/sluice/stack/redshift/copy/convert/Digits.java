@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 
 /** What the number types have in common: the refusal of a character that is no digit. */
 final class Digits {
@@ -21,13 +21,12 @@ final class Digits {
   }
 
   static LoadRefusal invalid(byte[] field, int from, int to, int at, String type) {
-    return invalid(Code.DIGIT, field, from, to, at, type);
+    return invalid(LoadError.DIGIT, field, from, to, at, type);
   }
 
   /** Redshift's words: the character, its place in the field, the type. */
-  static LoadRefusal invalid(Code code, byte[] field, int from, int to, int at, String type) {
+  static LoadRefusal invalid(LoadError error, byte[] field, int from, int to, int at, String type) {
     String value = at < to ? String.valueOf((char) (field[at] & 0xFF)) : "";
-    return new LoadRefusal(
-        code, "Invalid digit, Value '%s', Pos %d, Type: %s".formatted(value, at - from, type));
+    return error.refusal(value, at - from, type);
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
 
 /** Checks the fields of one column and writes their values. Not for several threads at once. */
@@ -12,4 +13,9 @@ interface FieldConverter {
    *     the caller
    */
   void convert(byte[] field, int from, int to, CopyText out) throws LoadRefusal;
+
+  /** Appends a value that its format holds as bytes; only VARBYTE and texts take those. */
+  default void convertBinary(byte[] field, int from, int to, CopyText out) throws LoadRefusal {
+    throw LoadError.BINARY.refusal();
+  }
 }

@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class FloatConverter implements FieldConverter {
     }
     int exponent = anyDigit ? exponent(field, end, to) : end;
     if (exponent < to || !anyDigit) {
-      throw Digits.invalid(Code.FLOAT, field, from, to, exponent, name);
+      throw Digits.invalid(LoadError.FLOAT_DIGIT, field, from, to, exponent, name);
     }
     if (exponent > end || to - from > SURELY_IN_RANGE) {
       checked(new String(field, from, to - from, StandardCharsets.US_ASCII), out);
@@ -66,7 +66,7 @@ final class FloatConverter implements FieldConverter {
   private void checked(String text, CopyText out) throws LoadRefusal {
     double value = single ? Float.parseFloat(text) : Double.parseDouble(text);
     if (Double.isInfinite(value)) {
-      throw new LoadRefusal(Code.FLOAT, "Overflow, Type: " + name);
+      throw LoadError.FLOAT_OVERFLOW.refusal(name);
     }
     out.raw(value == 0 ? "0" : text);
   }

@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 
 /** SMALLINT, INTEGER and BIGINT. */
 final class IntegerConverter implements FieldConverter {
@@ -41,8 +41,6 @@ final class IntegerConverter implements FieldConverter {
   }
 
   private LoadRefusal overflow() {
-    return new LoadRefusal(
-        Code.INTEGER_OVERFLOW,
-        "Overflow (%s valid range %d to %d)".formatted(name, least, largest));
+    return LoadError.INTEGER_OVERFLOW.refusal(name, least, largest);
   }
 }

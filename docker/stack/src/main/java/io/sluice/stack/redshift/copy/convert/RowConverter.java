@@ -1,10 +1,14 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
-import io.sluice.stack.redshift.copy.format.CsvReader;
+import io.sluice.stack.redshift.copy.format.Row;
+import io.sluice.stack.redshift.copy.format.Row.Form;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
+import io.sluice.stack.redshift.copy.grammar.CopyOptions.Format;
+import io.sluice.stack.redshift.copy.target.ColumnType;
+import io.sluice.stack.redshift.copy.target.TargetColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,28 +18,36 @@ import java.util.List;
  * the values.
  */
 public final class RowConverter {
-  private final List<TargetColumn> columns;
+  private final TargetColumn[] columns;
   private final FieldConverter[] converters;
-  private final CopyOptions options;
+  private final boolean fillRecord;
+  private final boolean emptyAsNull;
+  private final boolean blanksAsNull;
+  private final boolean acceptAnyDate;
+  private final boolean takesLastDelimiter;
   private final byte[] nullText;
   private int column;
 
   /** Converts rows that fill {@code columns} in this order. */
   public RowConverter(List<TargetColumn> columns, CopyOptions options) {
-    this.columns = List.copyOf(columns);
+    this.columns = columns.toArray(TargetColumn[]::new);
     this.converters =
         columns.stream().map(c -> Converters.of(c.type(), options)).toArray(FieldConverter[]::new);
-    this.options = options;
+    this.fillRecord = options.has(Flag.FILLRECORD);
+    this.emptyAsNull = options.has(Flag.EMPTYASNULL);
+    this.blanksAsNull = options.has(Flag.BLANKSASNULL);
+    this.acceptAnyDate = options.has(Flag.ACCEPTANYDATE);
+    this.takesLastDelimiter = options.format() == Format.DELIMITED;
     this.nullText = options.nullText().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Appends the reader's row.
+   * Appends a row of a file.
    *
    * @throws LoadRefusal if the row does not load; {@code out} is then as before and {@link
    *     #column()} tells where
    */
-  public void convert(CsvReader row, CopyText out) throws LoadRefusal {
+  public void convert(Row row, CopyText out) throws LoadRefusal {
     int start = out.length();
     column = 0;
     try {
@@ -45,9 +57,9 @@ public final class RowConverter {
         }
         field(row, out);
       }
-      if (row.fields() > converters.length) {
+      if (row.fields() > converters.length && !endsWithDelimiter(row)) {
         column = converters.length - 1;
-        throw new LoadRefusal(Code.EXTRA_COLUMNS, "Extra column(s) found");
+        throw LoadError.EXTRA_COLUMNS.refusal();
       }
       out.raw('\n');
     } catch (LoadRefusal e) {
@@ -61,55 +73,89 @@ public final class RowConverter {
     return column;
   }
 
-  private void field(CsvReader row, CopyText out) throws LoadRefusal {
-    TargetColumn target = columns.get(column);
+  /** Delimited lines may close their last field with a delimiter, too. */
+  private boolean endsWithDelimiter(Row row) {
+    int last = row.fields() - 1;
+    return takesLastDelimiter
+        && last == converters.length
+        && row.start(last) == row.end(last)
+        && row.form(last) == Form.TEXT;
+  }
+
+  private void field(Row row, CopyText out) throws LoadRefusal {
+    TargetColumn target = columns[column];
     if (column >= row.fields()) {
       missing(target, out);
       return;
     }
     int from = row.start(column);
     int to = row.end(column);
-    if (isNull(row, target, from, to)) {
+    Form form = row.form(column);
+    if (form == Form.BINARY) {
+      converters[column].convertBinary(row.bytes(), from, to, out);
+    } else if (isNull(row.bytes(), from, to, form, target)) {
       nullValue(target, out);
     } else if (from < to) {
-      converters[column].convert(row.row(), from, to, out);
+      convert(row.bytes(), from, to, target, out);
     }
   }
 
-  private boolean isNull(CsvReader row, TargetColumn target, int from, int to) {
-    if (!row.isQuoted(column) && Arrays.equals(row.row(), from, to, nullText, 0, nullText.length)) {
+  /** With ACCEPTANYDATE, what is no date in the format that was told becomes NULL. */
+  private void convert(byte[] bytes, int from, int to, TargetColumn target, CopyText out)
+      throws LoadRefusal {
+    int start = out.length();
+    try {
+      converters[column].convert(bytes, from, to, out);
+    } catch (LoadRefusal e) {
+      if (!acceptAnyDate || !target.type().isTemporal()) {
+        throw e;
+      }
+      out.truncate(start);
+      nullValue(target, out);
+    }
+  }
+
+  private boolean isNull(byte[] bytes, int from, int to, Form form, TargetColumn target) {
+    boolean text = target.type().isText();
+    if (form == Form.NULL || form == Form.VALUE) {
+      return form == Form.NULL || (from == to && !text);
+    }
+    if (form == Form.TEXT && Arrays.equals(bytes, from, to, nullText, 0, nullText.length)) {
       return true;
     }
     if (from == to) {
-      return !target.type().isText() || options.has(Flag.EMPTYASNULL);
+      return !text || emptyAsNull;
     }
     // Blank fields of the other types are always NULL ("Data conversion parameters", BLANKSASNULL).
-    return (!target.type().isText() || options.has(Flag.BLANKSASNULL))
-        && isBlank(row.row(), from, to);
+    return (!text || blanksAsNull) && bytes[from] <= ' ' && isBlank(bytes, from, to);
   }
 
   private void missing(TargetColumn target, CopyText out) throws LoadRefusal {
-    if (!options.has(Flag.FILLRECORD)) {
-      throw new LoadRefusal(Code.DELIMITER, "Delimiter not found");
+    if (!fillRecord) {
+      throw LoadError.DELIMITER_NOT_FOUND.refusal();
     }
-    if (target.type().kind() != ColumnType.Kind.VARCHAR) {
+    if (target.type().kind() != ColumnType.Kind.VARCHAR || emptyAsNull) {
       nullValue(target, out);
     }
   }
 
   private static void nullValue(TargetColumn target, CopyText out) throws LoadRefusal {
     if (target.notNull()) {
-      throw new LoadRefusal(Code.NOT_NULL, "Missing data for not-null field");
+      throw LoadError.NOT_NULL.refusal();
     }
     out.nullValue();
   }
 
   private static boolean isBlank(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (bytes[i] != ' ' && bytes[i] != '\t') {
+      if (!isBlank(bytes[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 }

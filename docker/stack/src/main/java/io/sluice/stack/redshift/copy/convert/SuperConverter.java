@@ -3,8 +3,8 @@ package io.sluice.stack.redshift.copy.convert;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import java.io.IOException;
 
 /** SUPER, which in CSV is one JSON value. */
@@ -47,6 +47,6 @@ final class SuperConverter implements FieldConverter {
   }
 
   private static LoadRefusal malformed() {
-    return new LoadRefusal(Code.SUPER, "Invalid JSON format for SUPER");
+    return LoadError.SUPER.refusal();
   }
 }

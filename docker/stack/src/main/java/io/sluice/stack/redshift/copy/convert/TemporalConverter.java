@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.convert;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,13 +24,14 @@ final class TemporalConverter implements FieldConverter {
           "MM/DD/YYYY",
           "MM-DD-YYYY",
           "YYYYMMDD",
+          "YYMMDD",
           "DD-MON-YYYY",
           "YYYY-MON-DD",
           "MON-DD-YYYY",
           "DD MON YYYY",
           "MON DD, YYYY");
   private static final List<String> AUTO_TIMES =
-      List.of("THH:MI:SSOF", "THH:MIOF", "THH:MI:SS AM", "THH:MI AM");
+      List.of("THH:MI:SSOF", "THH:MIOF", "THH:MI:SS AM", "THH:MI AM", " HHMISS");
   private static final DateTimeFormatter EPOCH =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
@@ -60,9 +61,12 @@ final class TemporalConverter implements FieldConverter {
   }
 
   static TemporalConverter date(Optional<String> format) {
-    List<String> patterns =
-        format.map(f -> f.equals("auto") ? AUTO_DATES : List.of(f)).orElse(List.of(DEFAULT_DATE));
-    return new TemporalConverter(Type.DATE, patterns, 0, format.orElse(DEFAULT_DATE));
+    if (format.isPresent() && format.get().equals("auto")) {
+      // A time behind the date is cut off.
+      return new TemporalConverter(Type.DATE, autoTimestamps(), 0, DEFAULT_DATE);
+    }
+    return new TemporalConverter(
+        Type.DATE, List.of(format.orElse(DEFAULT_DATE)), 0, format.orElse(DEFAULT_DATE));
   }
 
   static TemporalConverter timestamp(Optional<String> format) {
@@ -147,13 +151,9 @@ final class TemporalConverter implements FieldConverter {
 
   private LoadRefusal refusal(int length) {
     if (type != Type.DATE) {
-      return new LoadRefusal(
-          Code.TIMESTAMP, "Invalid timestamp format or value [" + shownFormat + "]");
+      return LoadError.TIMESTAMP.refusal(shownFormat);
     }
     boolean tooShort = shownFormat.equals(DEFAULT_DATE) && length < DEFAULT_DATE.length();
-    return new LoadRefusal(
-        Code.DATE,
-        "Invalid Date Format - "
-            + (tooShort ? "length must be 10 or more" : "[" + shownFormat + "]"));
+    return tooShort ? LoadError.SHORT_DATE.refusal() : LoadError.DATE.refusal(shownFormat);
   }
 }

@@ -41,6 +41,21 @@ final class Utf8 {
   }
 
   /**
+   * Whether a well-formed character is one that Unicode has not: from U+FDD0 to U+FDEF and the last
+   * two of each plane. COPY takes them, but replaces them with ACCEPTINVCHARS.
+   */
+  static boolean isNonCharacter(byte[] bytes, int at, int width) {
+    if (width < 3) {
+      return false;
+    }
+    int code = width == 3 ? bytes[at] & 0x0F : bytes[at] & 0x07;
+    for (int i = at + 1; i < at + width; i++) {
+      code = code << 6 | (bytes[i] & 0x3F);
+    }
+    return (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
+  }
+
+  /**
    * How many bytes the broken character at {@code at} takes: its start and what could continue it.
    */
   static int brokenLength(byte[] bytes, int at, int to) {

@@ -1,55 +1,35 @@
 package io.sluice.stack.redshift.copy.format;
 
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
+import io.sluice.stack.redshift.copy.format.Row.Form;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads CSV as COPY does: fields may stand in quotes, quotes inside are doubled, quoted fields may
- * hold line ends. Works on bytes, and holds one row in memory. Used by one thread.
+ * hold line ends, and blanks around the quotes do not count. Source: "Data format parameters" of
+ * the Redshift Database Developer Guide. Works on bytes, and holds one row in memory. Used by one
+ * thread.
  */
-public final class CsvReader {
-  /** Redshift's limit of a row. */
-  private static final int LARGEST_ROW = 4 << 20;
-
-  /** What system tables keep of a raw line. */
-  private static final int RAW_LINE = 1024;
-
+public final class CsvReader implements RowReader {
   private static final int END = -1;
 
-  private final InputStream in;
-  private final int delimiter;
-  private final int quote;
-  private final byte[] buffer = new byte[1 << 16];
-  private int position;
-  private int limit;
-
-  private byte[] row = new byte[1 << 12];
-  private int length;
-  private int[] starts = new int[32];
-  private int[] ends = new int[32];
-  private boolean[] quoted = new boolean[32];
-  private int fields;
-  private final byte[] raw = new byte[RAW_LINE];
-  private int rawLength;
-  private long lines;
-  private long rowLine;
-  private long bytes;
+  private final RowBuffer buffer;
+  private final byte delimiter;
+  private final byte quote;
+  private boolean doubledQuotes;
 
   /** Reads {@code in}; delimiter and quote are ASCII. */
   public CsvReader(InputStream in, char delimiter, char quote) {
-    this.in = in;
-    this.delimiter = delimiter;
-    this.quote = quote;
+    this.buffer = new RowBuffer(in);
+    this.delimiter = (byte) delimiter;
+    this.quote = (byte) quote;
   }
 
-  /** Skips one line of the header. */
-  public void skipLine() throws IOException {
-    rawLength = RAW_LINE;
-    skipRestOfLine();
+  /** Skips the lines of a header. */
+  public void skipLines(int count) throws IOException {
+    buffer.skipLines(count);
   }
 
   /**
@@ -58,185 +38,180 @@ public final class CsvReader {
    * @throws LoadRefusal if the row's quotes are wrong or it is too long; the next call goes on
    *     behind it
    */
+  @Override
   public boolean next() throws IOException, LoadRefusal {
-    length = 0;
-    fields = 0;
-    rawLength = 0;
-    rowLine = lines + 1;
-    int c = read();
-    if (c == END) {
+    buffer.startRow();
+    doubledQuotes = false;
+    if (!buffer.hasNext()) {
       return false;
     }
-    while (field(c) == delimiter) {
-      c = read();
+    int terminator;
+    do {
+      terminator = field();
+    } while (terminator == delimiter);
+    buffer.checkSize();
+    if (doubledQuotes) {
+      buffer.keepRaw();
+      undouble();
     }
     return true;
   }
 
-  /** The number of fields of the row. */
-  public int fields() {
-    return fields;
+  @Override
+  public Row row() {
+    return buffer.row();
   }
 
-  /** The bytes that hold the row's fields; valid until the next row. */
-  public byte[] row() {
-    return row;
+  @Override
+  public boolean isBlank() {
+    Row row = row();
+    return row.fields() == 1 && row.start(0) == row.end(0) && row.form(0) == Form.TEXT;
   }
 
-  /** Where a field starts in {@link #row()}. */
-  public int start(int field) {
-    return starts[field];
-  }
-
-  /** Where a field ends in {@link #row()}, exclusive. */
-  public int end(int field) {
-    return ends[field];
-  }
-
-  /** Whether a field stood in quotes. */
-  public boolean isQuoted(int field) {
-    return quoted[field];
-  }
-
-  /** Whether the row is an empty line. */
-  public boolean isEmptyLine() {
-    return fields == 1 && ends[0] == 0 && !quoted[0];
-  }
-
-  /** The text of a field, for error reports. */
-  public String text(int field) {
-    return field < fields
-        ? new String(row, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8)
-        : "";
-  }
-
-  /** The line that the row starts on, from 1. */
+  @Override
   public long line() {
-    return rowLine;
+    return buffer.rowLine();
   }
 
-  /** The lines read so far. */
+  @Override
   public long lines() {
-    return lines;
+    return buffer.lines();
   }
 
-  /** The bytes read so far, unpacked. */
+  @Override
   public long bytes() {
-    return bytes;
+    return buffer.total();
   }
 
-  /** The start of the row as it stands in the file. */
+  @Override
   public String rawLine() {
-    int end = rawLength;
-    while (end > 0 && (raw[end - 1] == '\n' || raw[end - 1] == '\r')) {
-      end--;
-    }
-    return new String(raw, 0, end, StandardCharsets.UTF_8);
+    return buffer.rawLine();
   }
 
   /**
-   * Reads the field that begins with {@code first}; the result is what ended it: delimiter, line
-   * end or END.
+   * Reads the field at the position; the result is what ended it: delimiter, line end or END. The
+   * field is added before it is whole, so that it moves with the buffer.
    */
-  private int field(int first) throws IOException, LoadRefusal {
-    int start = length;
-    boolean inQuotes = first == quote;
-    int terminator = inQuotes ? quotedField() : plainField(first);
-    if (fields == starts.length) {
-      starts = Arrays.copyOf(starts, fields * 2);
-      ends = Arrays.copyOf(ends, fields * 2);
-      quoted = Arrays.copyOf(quoted, fields * 2);
+  private int field() throws IOException, LoadRefusal {
+    Row row = buffer.row();
+    int field = row.fields();
+    row.add(Form.TEXT, buffer.position, buffer.position);
+    while (true) {
+      byte[] bytes = buffer.bytes;
+      int limit = buffer.limit;
+      int i = buffer.position;
+      while (i < limit) {
+        byte c = bytes[i];
+        if (c == delimiter || c == '\n') {
+          buffer.position = i + 1;
+          return endPlain(row, field, i, c);
+        }
+        if (c == quote) {
+          buffer.position = i + 1;
+          return quotedField(row, field, i);
+        }
+        i++;
+      }
+      buffer.position = i;
+      if (!buffer.more()) {
+        return endPlain(row, field, buffer.position, END);
+      }
     }
-    starts[fields] = start;
-    ends[fields] = length;
-    quoted[fields] = inQuotes;
-    fields++;
+  }
+
+  private int endPlain(Row row, int field, int end, int terminator) {
+    int last = end;
+    if (terminator != delimiter) {
+      if (terminator == '\n') {
+        buffer.countLine();
+      }
+      if (last > row.start(field) && buffer.bytes[last - 1] == '\r') {
+        last--;
+      }
+    }
+    row.endAt(field, last);
     return terminator;
   }
 
-  private int plainField(int first) throws IOException, LoadRefusal {
-    int start = length;
-    int c = first;
-    while (c != delimiter && c != '\n' && c != END) {
-      if (c == quote) {
+  /** Goes on behind an opening quote, before which only blanks may stand. */
+  private int quotedField(Row row, int field, int quotePosition) throws IOException, LoadRefusal {
+    for (int i = row.start(field); i < quotePosition; i++) {
+      if (!isBlank(buffer.bytes[i])) {
         throw badQuotes();
       }
-      append(c);
-      c = read();
     }
-    if (c != delimiter && length > start && row[length - 1] == '\r') {
-      length--;
-    }
-    return c;
-  }
-
-  private int quotedField() throws IOException, LoadRefusal {
+    row.replace(field, Form.QUOTED, quotePosition + 1);
     while (true) {
       int c = read();
       if (c == END) {
-        throw new LoadRefusal(Code.DELIMITER, "Invalid quote formatting for CSV");
+        throw LoadError.CSV_QUOTES.refusal();
       }
-      if (c != quote) {
-        append(c);
-        continue;
-      }
-      c = read();
-      if (c == quote) {
-        append(c);
-        continue;
-      }
-      boolean carriageReturn = c == '\r';
-      if (carriageReturn) {
+      if (c == '\n') {
+        buffer.countLine();
+      } else if (c == quote) {
+        // The field's end goes along if the buffer moves.
+        row.endAt(field, buffer.position - 1);
         c = read();
+        if (c != quote) {
+          return behindQuote(c);
+        }
+        doubledQuotes = true;
       }
-      if (c == '\n' || c == END || (c == delimiter && !carriageReturn)) {
-        return c;
+    }
+  }
+
+  /** Only blanks may stand between the closing quote and the delimiter or the line's end. */
+  private int behindQuote(int first) throws IOException, LoadRefusal {
+    int c = first;
+    while (c != delimiter && (c == ' ' || c == '\t')) {
+      c = read();
+    }
+    boolean carriageReturn = c == '\r';
+    if (carriageReturn) {
+      c = read();
+    }
+    if (c == '\n') {
+      buffer.countLine();
+      return c;
+    }
+    if (c == END || (c == delimiter && !carriageReturn)) {
+      return c;
+    }
+    throw badQuotes();
+  }
+
+  private boolean isBlank(byte c) {
+    return (c == ' ' || c == '\t') && c != delimiter;
+  }
+
+  /** Halves the doubled quotes of all fields, in place. */
+  private void undouble() {
+    Row row = buffer.row();
+    byte[] bytes = buffer.bytes;
+    for (int field = 0; field < row.fields(); field++) {
+      if (row.form(field) == Form.QUOTED) {
+        int to = row.start(field);
+        for (int from = to; from < row.end(field); from++) {
+          if (bytes[from] == quote) {
+            from++;
+          }
+          bytes[to++] = bytes[from];
+        }
+        row.endAt(field, to);
       }
-      throw badQuotes();
     }
   }
 
   private LoadRefusal badQuotes() throws IOException {
-    skipRestOfLine();
-    return new LoadRefusal(Code.DELIMITER, "Invalid quote formatting for CSV");
+    if (buffer.position == 0 || buffer.bytes[buffer.position - 1] != '\n') {
+      buffer.skipLine();
+    } else {
+      buffer.countLine();
+    }
+    return LoadError.CSV_QUOTES.refusal();
   }
 
-  private void skipRestOfLine() throws IOException {
-    int c = read();
-    while (c != '\n' && c != END) {
-      c = read();
-    }
-  }
-
-  private void append(int c) throws IOException, LoadRefusal {
-    if (length == row.length) {
-      if (length >= LARGEST_ROW) {
-        skipRestOfLine();
-        throw new LoadRefusal(Code.LINE, "Input line is longer than 4 MB");
-      }
-      row = Arrays.copyOf(row, length * 2);
-    }
-    row[length++] = (byte) c;
-  }
-
-  private int read() throws IOException {
-    if (position == limit && !fill()) {
-      return END;
-    }
-    int c = buffer[position++] & 0xFF;
-    if (rawLength < RAW_LINE) {
-      raw[rawLength++] = (byte) c;
-    }
-    if (c == '\n') {
-      lines++;
-    }
-    return c;
-  }
-
-  private boolean fill() throws IOException {
-    limit = Math.max(0, in.read(buffer, 0, buffer.length));
-    position = 0;
-    bytes += limit;
-    return limit > 0;
+  private int read() throws IOException, LoadRefusal {
+    return buffer.hasNext() ? buffer.bytes[buffer.position++] & 0xFF : END;
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.stack.redshift.copy.grammar;
 
+import io.sluice.stack.redshift.copy.S3Url;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,19 +24,36 @@ public final class CopyOptions {
     EXPLICIT_IDS,
     TRIMBLANKS,
     ESCAPE,
-    REMOVEQUOTES
+    REMOVEQUOTES,
+    ACCEPTANYDATE
   }
 
   /** How the rows are written. */
   public enum Format {
-    DELIMITED,
-    CSV,
-    JSON,
-    AVRO,
-    PARQUET,
-    ORC,
-    FIXEDWIDTH,
-    SHAPEFILE
+    DELIMITED("txt"),
+    CSV("csv"),
+    JSON("json"),
+    AVRO("avro"),
+    PARQUET("parquet"),
+    ORC("orc"),
+    FIXEDWIDTH("txt"),
+    SHAPEFILE("shapefile");
+
+    private final String systemName;
+
+    Format(String systemName) {
+      this.systemName = systemName;
+    }
+
+    /** The name in system tables. */
+    public String systemName() {
+      return systemName;
+    }
+
+    /** Whether files hold columns, which brings COPY's rules for columnar data with it. */
+    public boolean isColumnar() {
+      return this == PARQUET || this == ORC;
+    }
   }
 
   /** How the objects are packed. */
@@ -48,10 +65,30 @@ public final class CopyOptions {
     LZOP
   }
 
+  /** How the characters of the files are encoded. */
+  public enum Encoding {
+    UTF8,
+    /** With a byte order mark. */
+    UTF16,
+    UTF16LE,
+    UTF16BE
+  }
+
+  /** How the fields of JSON and AVRO find their columns. */
+  public enum FieldNames {
+    /** By their names, which must be the columns' to the letter. */
+    EXACT,
+    IGNORING_CASE,
+    /** By {@link CopyOptions#jsonPaths()}. */
+    PATHS,
+    /** Not at all: each document is one value. */
+    NOSHRED
+  }
+
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private Format format = Format.DELIMITED;
   private Compression compression = Compression.NONE;
-  private Character delimiter;
+  private String delimiter;
   private char quote = '"';
   private String nullText = "\\N";
   private String dateFormat;
@@ -59,7 +96,9 @@ public final class CopyOptions {
   private Character replacement;
   private int ignoredHeaderLines;
   private int maximumErrors = 1;
-  private String encoding = "UTF8";
+  private Encoding encoding = Encoding.UTF8;
+  private FieldNames fieldNames = FieldNames.EXACT;
+  private S3Url jsonPaths;
 
   CopyOptions() {}
 
@@ -75,7 +114,7 @@ public final class CopyOptions {
     compression = value;
   }
 
-  void delimiter(char value) {
+  void delimiter(String value) {
     delimiter = value;
   }
 
@@ -108,8 +147,17 @@ public final class CopyOptions {
     maximumErrors = Math.max(1, value);
   }
 
-  void encoding(String value) {
-    encoding = value.toUpperCase(Locale.ROOT);
+  void encoding(Encoding value) {
+    encoding = value;
+  }
+
+  void fieldNames(FieldNames value) {
+    fieldNames = value;
+  }
+
+  void jsonPaths(S3Url file) {
+    fieldNames = FieldNames.PATHS;
+    jsonPaths = file;
   }
 
   public boolean has(Flag flag) {
@@ -125,11 +173,11 @@ public final class CopyOptions {
   }
 
   /** The delimiter: a comma for CSV and a pipe otherwise, unless the statement names one. */
-  public char delimiter() {
+  public String delimiter() {
     if (delimiter != null) {
       return delimiter;
     }
-    return format == Format.CSV ? ',' : '|';
+    return format == Format.CSV ? "," : "|";
   }
 
   public char quote() {
@@ -165,8 +213,17 @@ public final class CopyOptions {
     return has(Flag.IGNOREALLERRORS) ? Integer.MAX_VALUE : maximumErrors;
   }
 
-  /** The ENCODING, in upper case. */
-  public String encoding() {
+  public Encoding encoding() {
     return encoding;
+  }
+
+  /** How the fields of JSON and AVRO find their columns. */
+  public FieldNames fieldNames() {
+    return fieldNames;
+  }
+
+  /** The JSONPaths file, if there is one. */
+  public Optional<S3Url> jsonPaths() {
+    return Optional.ofNullable(jsonPaths);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param schema the target's schema, if it was named
  * @param columns the column list, empty if the statement has none
- * @param source the manifest with {@link CopyOptions#manifest()}, else the prefix
+ * @param source the manifest with MANIFEST, else the prefix
  */
 public record CopyStatement(
     Optional<String> schema,

@@ -1,10 +1,10 @@
 package io.sluice.stack.redshift.copy.load;
 
 import io.sluice.stack.redshift.copy.CopyFailure;
-import io.sluice.stack.redshift.copy.convert.ColumnType;
-import io.sluice.stack.redshift.copy.convert.TargetColumn;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
+import io.sluice.stack.redshift.copy.target.ColumnType;
+import io.sluice.stack.redshift.copy.target.TargetColumn;
 import io.sluice.stack.redshift.wire.ServerError;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,8 @@ public record CopyTarget(
               row.get(7),
               ColumnType.parse(row.get(8)),
               row.get(9).equals("t"),
-              row.get(10).equals("t")));
+              row.get(10).equals("t"),
+              row.get(11).equals("t")));
     }
     return new CopyTarget(
         Long.parseLong(first.get(0)),
@@ -75,6 +76,7 @@ public record CopyTarget(
       columns.stream().filter(c -> explicitIds || !c.identity()).forEach(filled::add);
     } else {
       named(statement, explicitIds, filled);
+      checkIdentity(explicitIds, filled);
     }
     for (TargetColumn column : filled) {
       if (column.type().kind() == ColumnType.Kind.OTHER) {
@@ -85,6 +87,18 @@ public record CopyTarget(
       }
     }
     return filled;
+  }
+
+  /** EXPLICIT_IDS with a column list needs the IDENTITY column in it ("Column mapping options"). */
+  private void checkIdentity(boolean explicitIds, List<TargetColumn> filled) throws CopyFailure {
+    for (TargetColumn column : columns) {
+      if (explicitIds && column.identity() && !filled.contains(column)) {
+        throw new CopyFailure(
+            ServerError.error(
+                "42601",
+                "EXPLICIT_IDS needs the identity column " + column.name() + " in the column list"));
+      }
+    }
   }
 
   private void named(CopyStatement statement, boolean explicitIds, List<TargetColumn> filled)
@@ -99,7 +113,7 @@ public record CopyTarget(
                 "42703",
                 "column \"%s\" of relation \"%s\" does not exist".formatted(name, tableName)));
       }
-      if (column.identity() && !explicitIds) {
+      if (column.identity() && !column.overridable() && !explicitIds) {
         throw new CopyFailure(
             ServerError.error(
                 "42601", "Invalid column list: identity column " + name + " needs EXPLICIT_IDS"));

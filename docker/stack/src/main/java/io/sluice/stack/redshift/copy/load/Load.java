@@ -2,22 +2,24 @@ package io.sluice.stack.redshift.copy.load;
 
 import io.sluice.stack.redshift.copy.Cancellation;
 import io.sluice.stack.redshift.copy.CopyFailure;
+import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
-import io.sluice.stack.redshift.copy.LoadRefusal.Code;
 import io.sluice.stack.redshift.copy.convert.CopyText;
 import io.sluice.stack.redshift.copy.convert.RowConverter;
-import io.sluice.stack.redshift.copy.convert.TargetColumn;
-import io.sluice.stack.redshift.copy.format.CsvReader;
+import io.sluice.stack.redshift.copy.format.EncodingException;
+import io.sluice.stack.redshift.copy.format.RowFormat;
+import io.sluice.stack.redshift.copy.format.RowFormats;
+import io.sluice.stack.redshift.copy.format.RowReader;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
-import io.sluice.stack.redshift.copy.load.LoadJournal.BadRow;
 import io.sluice.stack.redshift.copy.load.LoadJournal.LoadResult;
 import io.sluice.stack.redshift.copy.source.CopyObjects;
 import io.sluice.stack.redshift.copy.source.Decompression;
 import io.sluice.stack.redshift.copy.source.ObjectException;
 import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
+import io.sluice.stack.redshift.copy.target.TargetColumn;
 import io.sluice.stack.redshift.wire.ServerError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,12 +39,12 @@ public final class Load {
   private final LoadJournal journal;
   private final Cancellation cancellation;
   private final RowConverter converter;
+  private final RefusedRows refused;
   private final CopyText rows = new CopyText();
 
   private long loaded;
   private long bytes;
   private int files;
-  private long errors;
 
   /** Prepares a load of {@code columns}, which are the target's columns that the files fill. */
   public Load(
@@ -59,6 +61,7 @@ public final class Load {
     this.journal = journal;
     this.cancellation = cancellation;
     this.converter = new RowConverter(columns, options);
+    this.refused = new RefusedRows(target, columns, options.maximumErrors(), journal);
   }
 
   /**
@@ -69,8 +72,9 @@ public final class Load {
    * @throws IOException if the sink fails
    */
   public void run(List<SourceFile> sources, RowSink sink) throws CopyFailure, IOException {
+    RowFormat format = RowFormats.of(options, columns, objects);
     for (SourceFile file : sources) {
-      load(file, sink);
+      load(file, format, sink);
       files++;
     }
     flush(sink);
@@ -78,26 +82,30 @@ public final class Load {
 
   /** What has been done so far; read by the thread that runs the load. */
   public LoadResult result() {
-    return new LoadResult(loaded, bytes, files, errors);
+    return new LoadResult(options.has(Flag.NOLOAD) ? 0 : loaded, bytes, files, refused.count());
   }
 
-  private void load(SourceFile file, RowSink sink) throws CopyFailure, IOException {
+  private String fileFormat() {
+    return options.format().systemName();
+  }
+
+  private void load(SourceFile file, RowFormat format, RowSink sink)
+      throws CopyFailure, IOException {
     try (InputStream stored = objects.open(file.url().bucket(), file.url().key());
-        InputStream unpacked = Decompression.unpack(stored, options.compression())) {
-      CsvReader reader = new CsvReader(unpacked, options.delimiter(), options.quote());
-      long errorsBefore = errors;
-      for (int i = 0; i < options.ignoredHeaderLines(); i++) {
-        reader.skipLine();
-      }
+        InputStream unpacked = Decompression.unpack(stored, options.compression());
+        RowReader reader = format.open(unpacked)) {
+      long errorsBefore = refused.count();
       while (row(file, reader)) {
         if (rows.length() >= BATCH) {
           flush(sink);
         }
       }
       bytes += reader.bytes();
-      journal.fileDone(target, file, reader.lines(), errors - errorsBefore);
+      journal.fileDone(target, file, fileFormat(), reader.lines(), refused.count() - errorsBefore);
     } catch (SinkException e) {
       throw e.cause();
+    } catch (EncodingException e) {
+      refused.addFile(file, LoadError.ENCODING.refusal());
     } catch (ObjectException e) {
       throw cancellation.or(SourceFiles.refused(e, "Reading " + file.url()));
     } catch (IOException e) {
@@ -107,55 +115,27 @@ public final class Load {
   }
 
   /** Takes one row; false at the end of the file. */
-  private boolean row(SourceFile file, CsvReader reader) throws IOException, CopyFailure {
+  private boolean row(SourceFile file, RowReader reader) throws IOException, CopyFailure {
     boolean inRow = false;
     try {
       if (!reader.next()) {
         return false;
       }
       inRow = true;
-      if (reader.isEmptyLine() && columns.size() > 1) {
+      if (reader.isBlank()) {
         if (options.has(Flag.IGNOREBLANKLINES)) {
           return true;
         }
-        throw new LoadRefusal(Code.EMPTY_LINE, "Input line contained no data");
+        if (columns.size() > 1) {
+          throw LoadError.EMPTY_LINE.refusal();
+        }
       }
-      converter.convert(reader, rows);
+      converter.convert(reader.row(), rows);
       loaded++;
     } catch (LoadRefusal e) {
-      refused(
-          file,
-          reader,
-          inRow ? converter.column() : Math.min(reader.fields(), columns.size() - 1),
-          e);
+      refused.add(file, reader, inRow ? converter.column() : reader.row().fields() - 1, e);
     }
     return true;
-  }
-
-  private void refused(SourceFile file, CsvReader reader, int index, LoadRefusal refusal)
-      throws CopyFailure {
-    errors++;
-    TargetColumn column = columns.get(index);
-    journal.refused(
-        target,
-        new BadRow(
-            file.url().toString(),
-            reader.line(),
-            index,
-            column.name(),
-            column.type().kind().systemName(),
-            column.type().shownLength(),
-            reader.rawLine(),
-            reader.text(index),
-            refusal.code().number(),
-            refusal.getMessage()));
-    if (errors >= options.maximumErrors()) {
-      throw new CopyFailure(
-          ServerError.error(
-              "XX000",
-              "Load into table '%s' failed.  Check 'stl_load_errors' system table for details."
-                  .formatted(target.tableName())));
-    }
   }
 
   private void flush(RowSink sink) throws CopyFailure, SinkException {

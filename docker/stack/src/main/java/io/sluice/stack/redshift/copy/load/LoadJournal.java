@@ -9,13 +9,13 @@ import java.util.List;
  */
 public interface LoadJournal {
   /** A load has begun and knows its files. */
-  void started(CopyTarget target, String source, List<SourceFile> files);
+  void started(CopyTarget target, String source, String format, List<SourceFile> files);
 
   /** A row did not load. */
   void refused(CopyTarget target, BadRow row);
 
   /** A file has been read to its end. */
-  void fileDone(CopyTarget target, SourceFile file, long lines, long errors);
+  void fileDone(CopyTarget target, SourceFile file, String format, long lines, long errors);
 
   /** The load has ended. {@code status} is "completed" or "aborted". */
   void ended(CopyTarget target, String status, LoadResult result);
@@ -26,17 +26,27 @@ public interface LoadJournal {
   /**
    * A row that did not load.
    *
-   * @param field the index of the column, from 0
+   * @param column the bad field's column; it, its type and the value are empty if no one field is
+   *     bad
+   * @param fields the row's fields up to the bad one
    */
   record BadRow(
       String file,
       long line,
-      int field,
       String column,
       String type,
       String length,
       String rawLine,
       String rawValue,
       int code,
-      String reason) {}
+      String reason,
+      List<BadField> fields) {
+    public BadRow {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** A field of a bad row; {@code index} counts from 0. */
+  record BadField(
+      int index, String column, String type, String length, String value, boolean isNull) {}
 }

@@ -2,9 +2,11 @@ package io.sluice.stack.redshift.copy.source;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Compression;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** Unpacks objects as they stream by; several members or frames in one object follow each other. */
 public final class Decompression {
@@ -18,7 +20,8 @@ public final class Decompression {
       case NONE -> packed;
       case GZIP -> new GZIPInputStream(packed, BUFFER);
       case ZSTD -> new ZstdInputStream(packed);
-      case BZIP2, LZOP ->
+      case BZIP2 -> new BZip2CompressorInputStream(new BufferedInputStream(packed, BUFFER), true);
+      case LZOP ->
           throw new IllegalArgumentException("the parser lets no " + compression + " pass");
     };
   }

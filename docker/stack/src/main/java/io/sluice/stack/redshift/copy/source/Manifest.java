@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The file list of a COPY with MANIFEST, entries in order and repeated ones kept: an entry listed
@@ -17,8 +18,11 @@ import java.util.Optional;
 public record Manifest(List<Entry> entries) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One file; a missing one fails the load only if it is mandatory. */
-  public record Entry(S3Url url, boolean mandatory) {}
+  /**
+   * One file; a missing one fails the load only if it is mandatory. The content length is what the
+   * entry's meta says, which only columnar formats ask for.
+   */
+  public record Entry(S3Url url, boolean mandatory, OptionalLong contentLength) {}
 
   public Manifest {
     entries = List.copyOf(entries);
@@ -41,7 +45,14 @@ public record Manifest(List<Entry> entries) {
       if (file.isEmpty() || file.get().key().isEmpty()) {
         throw malformed(url);
       }
-      entries.add(new Entry(file.get(), entry.path("mandatory").asBoolean(false)));
+      JsonNode length = entry.path("meta").path("content_length");
+      entries.add(
+          new Entry(
+              file.get(),
+              entry.path("mandatory").asBoolean(false),
+              length.canConvertToLong()
+                  ? OptionalLong.of(length.longValue())
+                  : OptionalLong.empty()));
     }
     return new Manifest(entries);
   }

@@ -42,13 +42,19 @@ public final class SourceFiles {
   /**
    * The files that the manifest at {@code url} lists, in its order, without the missing ones that
    * are optional.
+   *
+   * @param columnar whether each entry must tell the right length of its file, as it must for
+   *     columnar formats only
    */
-  public List<SourceFile> ofManifest(S3Url url) throws CopyFailure {
+  public List<SourceFile> ofManifest(S3Url url, boolean columnar) throws CopyFailure {
     Manifest manifest = Manifest.parse(readManifest(url), url);
     List<SourceFile> files = new ArrayList<>();
     for (Manifest.Entry entry : manifest.entries()) {
       OptionalLong bytes = size(entry.url());
       if (bytes.isPresent()) {
+        if (columnar) {
+          checkLength(entry, bytes.getAsLong());
+        }
         files.add(new SourceFile(entry.url(), bytes.getAsLong()));
       } else if (entry.mandatory()) {
         throw CopyFailure.internal(
@@ -61,6 +67,21 @@ public final class SourceFiles {
       throw noSuchPrefix(url);
     }
     return files;
+  }
+
+  /** A wrong length makes Redshift ask S3 for bytes that are not there. */
+  private static void checkLength(Manifest.Entry entry, long bytes) throws CopyFailure {
+    String context = "Reading " + entry.url();
+    if (entry.contentLength().isEmpty()) {
+      throw CopyFailure.internal(
+          S3_ERROR, "The manifest entry has no meta.content_length: " + entry.url(), context);
+    }
+    if (entry.contentLength().getAsLong() != bytes) {
+      throw CopyFailure.internal(
+          S3_ERROR,
+          "S3ServiceException:The requested range is not satisfiable,Status 416,Error InvalidRange,Rid LOCAL416,ExtRid none,CanRetry 1",
+          context);
+    }
   }
 
   /** A missing manifest and a forbidden one look alike on Redshift. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sluice.stack.redshift.copy.LoadRefusal;
+import io.sluice.stack.redshift.copy.format.Row.Form;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ class CsvReaderTest {
         arguments("\"\",x\n", List.of(List.of("", "x"))),
         arguments("\"a\nb\r\nc\",d\n", List.of(List.of("a\nb\r\nc", "d"))),
         arguments("\"a\"", List.of(List.of("a"))),
+        arguments(" \"a\" ,\t\"b\"\t\n c , d\n", List.of(List.of("a", "b"), List.of(" c ", " d"))),
         arguments("é,日本,😀\n", List.of(List.of("é", "日本", "😀"))),
         arguments("a\n\nb\n", List.of(List.of("a"), List.of(""), List.of("b"))));
   }
@@ -67,7 +69,7 @@ class CsvReaderTest {
     assertThatThrownBy(reader::next)
         .isInstanceOf(LoadRefusal.class)
         .hasMessage("Invalid quote formatting for CSV")
-        .satisfies(e -> assertThat(((LoadRefusal) e).code().number()).isEqualTo(1214));
+        .satisfies(e -> assertThat(((LoadRefusal) e).code()).isEqualTo(1214));
     assertThat(rows(reader)).isEqualTo(rest);
   }
 
@@ -96,12 +98,12 @@ class CsvReaderTest {
   void countsLinesAndKeepsTheRawLine() throws Exception {
     CsvReader reader = reader("head\n\"a\nb\",c\r\nd\n", ',', '"');
 
-    reader.skipLine();
+    reader.skipLines(1);
     assertThat(reader.next()).isTrue();
     assertThat(reader.line()).isEqualTo(2);
     assertThat(reader.rawLine()).isEqualTo("\"a\nb\",c");
-    assertThat(reader.isQuoted(0)).isTrue();
-    assertThat(reader.isQuoted(1)).isFalse();
+    assertThat(reader.row().form(0)).isEqualTo(Form.QUOTED);
+    assertThat(reader.row().form(1)).isEqualTo(Form.TEXT);
     assertThat(reader.next()).isTrue();
     assertThat(reader.line()).isEqualTo(4);
     assertThat(reader.next()).isFalse();
@@ -114,9 +116,9 @@ class CsvReaderTest {
     CsvReader reader = reader("\r\n\"\"\n", ',', '"');
 
     assertThat(reader.next()).isTrue();
-    assertThat(reader.isEmptyLine()).isTrue();
+    assertThat(reader.isBlank()).isTrue();
     assertThat(reader.next()).isTrue();
-    assertThat(reader.isEmptyLine()).isFalse();
+    assertThat(reader.isBlank()).isFalse();
   }
 
   private static CsvReader reader(String text, char delimiter, char quote) {
@@ -128,8 +130,8 @@ class CsvReaderTest {
     List<List<String>> rows = new ArrayList<>();
     while (reader.next()) {
       List<String> row = new ArrayList<>();
-      for (int i = 0; i < reader.fields(); i++) {
-        row.add(reader.text(i));
+      for (int i = 0; i < reader.row().fields(); i++) {
+        row.add(reader.row().text(i));
       }
       rows.add(row);
     }

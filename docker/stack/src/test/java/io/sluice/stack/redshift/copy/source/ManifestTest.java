@@ -7,11 +7,13 @@ import io.sluice.stack.redshift.copy.CopyFailure;
 import io.sluice.stack.redshift.copy.S3Url;
 import io.sluice.stack.redshift.copy.source.Manifest.Entry;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
+  private static final OptionalLong NONE = OptionalLong.empty();
   private static final S3Url PLACE = new S3Url("lake", "m");
 
   @Test
@@ -27,10 +29,10 @@ class ManifestTest {
 
     assertThat(manifest.entries())
         .containsExactly(
-            new Entry(new S3Url("lake", "b"), true),
-            new Entry(new S3Url("lake", "a"), false),
-            new Entry(new S3Url("other", "c/d.csv"), false),
-            new Entry(new S3Url("lake", "b"), true));
+            new Entry(new S3Url("lake", "b"), true, OptionalLong.of(7)),
+            new Entry(new S3Url("lake", "a"), false, NONE),
+            new Entry(new S3Url("other", "c/d.csv"), false, NONE),
+            new Entry(new S3Url("lake", "b"), true, NONE));
   }
 
   @ParameterizedTest

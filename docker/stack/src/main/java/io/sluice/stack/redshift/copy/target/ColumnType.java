@@ -1,4 +1,4 @@
-package io.sluice.stack.redshift.copy.convert;
+package io.sluice.stack.redshift.copy.target;
 
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 /**
  * A column's type as COPY sees it.
  *
- * @param length the bytes of a text, the precision of a decimal, else 0
+ * @param length the bytes of a text or of a VARBYTE, the precision of a decimal, else 0
  * @param scale the scale of a decimal, else 0
  */
 public record ColumnType(Kind kind, int length, int scale) {
   private static final Pattern NAME =
       Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(\\d+))?\\))?( with.*)?");
   private static final int LARGEST_VARCHAR = 65_535;
+  private static final int DEFAULT_VARBYTE = 64_000;
 
   private static final Map<String, Kind> KINDS =
       Map.ofEntries(
@@ -64,7 +65,7 @@ public record ColumnType(Kind kind, int length, int scale) {
     }
   }
 
-  /** Reads a type as PostgreSQL's format_type spells it. */
+  /** Reads a type as PostgreSQL's format_type spells it; bytea may have a length, too. */
   public static ColumnType parse(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
@@ -75,7 +76,12 @@ public record ColumnType(Kind kind, int length, int scale) {
     int length =
         number(
             matcher.group(2),
-            kind == Kind.VARCHAR ? LARGEST_VARCHAR : kind == Kind.NUMERIC ? 38 : 0);
+            switch (kind) {
+              case VARCHAR -> LARGEST_VARCHAR;
+              case VARBYTE -> DEFAULT_VARBYTE;
+              case NUMERIC -> 38;
+              default -> 0;
+            });
     return new ColumnType(kind, length, number(matcher.group(3), 0));
   }
 
@@ -84,9 +90,16 @@ public record ColumnType(Kind kind, int length, int scale) {
     return kind == Kind.VARCHAR || kind == Kind.CHAR;
   }
 
+  /** Whether DATEFORMAT or TIMEFORMAT reads the column. */
+  public boolean isTemporal() {
+    return kind == Kind.DATE || kind == Kind.TIMESTAMP || kind == Kind.TIMESTAMPTZ;
+  }
+
   /** The length as the system tables show it. */
   public String shownLength() {
-    return isText() ? Integer.toString(length) : kind == Kind.NUMERIC ? length + "," + scale : "0";
+    return isText() || kind == Kind.VARBYTE
+        ? Integer.toString(length)
+        : kind == Kind.NUMERIC ? length + "," + scale : "0";
   }
 
   private static int number(String digits, int otherwise) {
