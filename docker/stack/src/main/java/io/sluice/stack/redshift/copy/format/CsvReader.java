@@ -12,24 +12,18 @@ import java.io.InputStream;
  * the Redshift Database Developer Guide. Works on bytes, and holds one row in memory. Used by one
  * thread.
  */
-public final class CsvReader implements RowReader {
+public final class CsvReader extends TextReader {
   private static final int END = -1;
 
-  private final RowBuffer buffer;
   private final byte delimiter;
   private final byte quote;
   private boolean doubledQuotes;
 
   /** Reads {@code in}; delimiter and quote are ASCII. */
   public CsvReader(InputStream in, char delimiter, char quote) {
-    this.buffer = new RowBuffer(in);
+    super(in);
     this.delimiter = (byte) delimiter;
     this.quote = (byte) quote;
-  }
-
-  /** Skips the lines of a header. */
-  public void skipLines(int count) throws IOException {
-    buffer.skipLines(count);
   }
 
   /**
@@ -58,34 +52,8 @@ public final class CsvReader implements RowReader {
   }
 
   @Override
-  public Row row() {
-    return buffer.row();
-  }
-
-  @Override
   public boolean isBlank() {
-    Row row = row();
-    return row.fields() == 1 && row.start(0) == row.end(0) && row.form(0) == Form.TEXT;
-  }
-
-  @Override
-  public long line() {
-    return buffer.rowLine();
-  }
-
-  @Override
-  public long lines() {
-    return buffer.lines();
-  }
-
-  @Override
-  public long bytes() {
-    return buffer.total();
-  }
-
-  @Override
-  public String rawLine() {
-    return buffer.rawLine();
+    return isOneEmptyField();
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * "Data conversion parameters" of the Redshift Database Developer Guide. Holds one row in memory.
  * Used by one thread.
  */
-final class DelimitedReader implements RowReader {
+final class DelimitedReader extends TextReader {
   private static final int END = -1;
 
   /** What {@link #field} answers when a delimiter ended the field. */
@@ -24,7 +24,6 @@ final class DelimitedReader implements RowReader {
 
   private static final String DEFAULT_NULL = "\\N";
 
-  private final RowBuffer buffer;
   private final byte[] delimiter;
   private final boolean escape;
   private final boolean removeQuotes;
@@ -33,16 +32,12 @@ final class DelimitedReader implements RowReader {
   private boolean escapes;
 
   DelimitedReader(InputStream in, CopyOptions options) {
-    this.buffer = new RowBuffer(in);
+    super(in);
     this.delimiter = options.delimiter().getBytes(StandardCharsets.UTF_8);
     this.escape = options.has(Flag.ESCAPE);
     this.removeQuotes = options.has(Flag.REMOVEQUOTES);
     this.defaultNull = options.nullText().equals(DEFAULT_NULL);
     this.nulIsData = options.nullText().equals("\0");
-  }
-
-  void skipLines(int count) throws IOException {
-    buffer.skipLines(count);
   }
 
   @Override
@@ -65,34 +60,8 @@ final class DelimitedReader implements RowReader {
   }
 
   @Override
-  public Row row() {
-    return buffer.row();
-  }
-
-  @Override
   public boolean isBlank() {
-    Row row = row();
-    return row.fields() == 1 && row.start(0) == row.end(0) && row.form(0) == Form.TEXT;
-  }
-
-  @Override
-  public long line() {
-    return buffer.rowLine();
-  }
-
-  @Override
-  public long lines() {
-    return buffer.lines();
-  }
-
-  @Override
-  public long bytes() {
-    return buffer.total();
-  }
-
-  @Override
-  public String rawLine() {
-    return buffer.rawLine();
+    return isOneEmptyField();
   }
 
   /** Reads the field at the position; the result is what ended it. */

@@ -10,18 +10,13 @@ import java.io.InputStream;
  * them, each one row. Source: "JSON data file" in "Data format parameters" of the Redshift Database
  * Developer Guide. Holds one of them in memory. Used by one thread.
  */
-final class JsonReader implements RowReader {
-  private final RowBuffer buffer;
+final class JsonReader extends TextReader {
   private final JsonRow row;
 
   /** Reads {@code in}; {@code row} picks the columns' values out of each document. */
   JsonReader(InputStream in, JsonRow row) {
-    this.buffer = new RowBuffer(in);
+    super(in);
     this.row = row;
-  }
-
-  void skipLines(int count) throws IOException {
-    buffer.skipLines(count);
   }
 
   @Override
@@ -50,21 +45,6 @@ final class JsonReader implements RowReader {
   @Override
   public long line() {
     return buffer.lines() + 1;
-  }
-
-  @Override
-  public long lines() {
-    return buffer.lines();
-  }
-
-  @Override
-  public long bytes() {
-    return buffer.total();
-  }
-
-  @Override
-  public String rawLine() {
-    return buffer.rawLine();
   }
 
   /** Starts a row at the next byte that is none; false if there is none. */
