@@ -2,6 +2,7 @@ package io.sluice.acceptance.quickstart;
 
 import io.sluice.acceptance.pipeline.Earthquakes;
 import io.sluice.acceptance.pipeline.Resources;
+import io.sluice.acceptance.pipeline.Stages;
 import io.sluice.stack.process.StackEndpoints;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,8 +71,8 @@ public final class Demo {
     try (Resources resources = resources();
         Feeding feeding = new Feeding(resources, real, 0)) {
       Watch watch = new Watch(new Progress(out, false, real.size()), real.size(), Demo::pause);
-      return new Report(out, resources)
-          .verdict(feeding.put(), watch.until(feeding, resources), real.size());
+      Stages stages = watch.until(feeding, resources);
+      return new Report(out, resources).verdict(feeding.put(), stages, real.size());
     }
   }
 

@@ -29,6 +29,7 @@ public enum LoadError {
   /** Our own words. */
   LINE_TOO_LONG(1216, "Input line is longer than 4 MB"),
   JSON_VALUE(1216, "Invalid value."),
+  AVRO_FILE(1216, "Invalid AVRO file found. %s"),
   JSON_NOT_AN_ARRAY(1216, "Invalid JSONPath format: Not an array or index out of range."),
   JSON_NOT_AN_OBJECT(1216, "Invalid JSONPath format: Member is not an object."),
   NULL_BYTE(1218, "Invalid null byte - field longer than 1 byte"),
@@ -46,7 +47,12 @@ public enum LoadError {
   /** Our own words. */
   BINARY(1223, "Binary data cannot be loaded into a column of this type"),
   /** Our own words. */
-  SUPER(1224, "Invalid JSON format for SUPER");
+  SUPER(1224, "Invalid JSON format for SUPER"),
+  SUPER_STRING(1224, "String value exceeds the max size of %d bytes"),
+  /** A columnar file that cannot be read; the code is of Redshift Spectrum, which reads those. */
+  SCAN(15001, "Spectrum Scan Error. %s"),
+  /** A columnar file that does not fit the table. */
+  SCAN_MISMATCH(15007, "Spectrum Scan Error. %s");
 
   private final int code;
   private final String reason;

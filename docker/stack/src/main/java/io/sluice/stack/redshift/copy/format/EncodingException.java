@@ -1,12 +1,12 @@
 package io.sluice.stack.redshift.copy.format;
 
-import java.io.IOException;
+import io.sluice.stack.redshift.copy.LoadError;
 
 /** A file is not written in the ENCODING of the statement: Redshift skips the rest of it. */
-public final class EncodingException extends IOException {
+public final class EncodingException extends BadFileException {
   private static final long serialVersionUID = 1L;
 
   EncodingException() {
-    super("the file is not in the encoding that COPY was told");
+    super(LoadError.ENCODING.refusal(), null);
   }
 }

@@ -3,8 +3,12 @@ package io.sluice.stack.redshift.copy.format;
 import io.sluice.stack.redshift.copy.CopyFailure;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Encoding;
+import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
+import io.sluice.stack.redshift.copy.grammar.CopyOptions.Format;
 import io.sluice.stack.redshift.copy.source.CopyObjects;
+import io.sluice.stack.redshift.copy.target.ColumnType.Kind;
 import io.sluice.stack.redshift.copy.target.TargetColumn;
+import io.sluice.stack.redshift.wire.ServerError;
 import java.util.List;
 
 /** The one place that knows which reader a statement's format has. */
@@ -24,11 +28,14 @@ public final class RowFormats {
           case CSV -> csv(options);
           case DELIMITED -> delimited(options);
           case JSON -> json(options, columns, FieldPaths.of(options, columns, objects));
-          case AVRO, PARQUET, ORC, FIXEDWIDTH, SHAPEFILE ->
+          case AVRO -> avro(columns, FieldPaths.of(options, columns, objects));
+          case PARQUET -> parquet(options, columns);
+          case ORC, FIXEDWIDTH, SHAPEFILE ->
               throw new IllegalArgumentException(
                   "the parser lets no " + options.format() + " pass");
         };
-    return options.encoding() == Encoding.UTF8
+    // The texts of Avro are UTF-8 whatever ENCODING says.
+    return options.encoding() == Encoding.UTF8 || options.format() == Format.AVRO
         ? format
         : file -> format.open(new Utf16Stream(file, options.encoding()));
   }
@@ -47,6 +54,20 @@ public final class RowFormats {
       reader.skipLines(options.ignoredHeaderLines());
       return reader;
     };
+  }
+
+  private static RowFormat parquet(CopyOptions options, List<TargetColumn> columns)
+      throws CopyFailure {
+    boolean anySuper = columns.stream().anyMatch(c -> c.type().kind() == Kind.SUPER);
+    if (anySuper && !options.has(Flag.SERIALIZETOJSON)) {
+      throw new CopyFailure(
+          ServerError.error("0A000", "SUPER column in COPY query requires SERIALIZETOJSON option"));
+    }
+    return file -> new ParquetReader(file, columns, options.has(Flag.FILLRECORD));
+  }
+
+  private static RowFormat avro(List<TargetColumn> columns, FieldPaths paths) {
+    return file -> new AvroReader(file, paths, columns);
   }
 
   private static RowFormat json(CopyOptions options, List<TargetColumn> columns, FieldPaths paths) {

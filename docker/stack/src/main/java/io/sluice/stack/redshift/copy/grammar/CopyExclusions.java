@@ -59,12 +59,14 @@ final class CopyExclusions {
           "ACCESS_KEY_ID",
           "SECRET_ACCESS_KEY",
           "SESSION_TOKEN",
-          "EXPLICIT_IDS");
+          "EXPLICIT_IDS",
+          "SERIALIZETOJSON");
 
   /** Parsed, and refused by name: options as they are written. */
   private static final List<String> ABSENT = List.of("LZOP", "ENCRYPTED");
 
-  private static final Set<Format> PRESENT = Set.of(Format.CSV, Format.DELIMITED, Format.JSON);
+  private static final Set<Format> PRESENT =
+      Set.of(Format.CSV, Format.DELIMITED, Format.JSON, Format.AVRO, Format.PARQUET);
 
   private final CopyOptions options;
   private final Map<String, Token> given;
@@ -97,6 +99,11 @@ final class CopyExclusions {
   }
 
   private void checkText() {
+    if (given.containsKey("SERIALIZETOJSON")) {
+      throw at(
+          "SERIALIZETOJSON",
+          "SERIALIZETOJSON argument is only supported for PARQUET and ORC based COPY");
+    }
     for (String name : EXCLUDED.getOrDefault(options.format(), List.of())) {
       if (given.containsKey(name)) {
         String shown = name.equals("NULL") ? "NULL AS" : name;

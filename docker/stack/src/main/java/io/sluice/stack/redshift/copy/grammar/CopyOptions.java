@@ -25,7 +25,9 @@ public final class CopyOptions {
     TRIMBLANKS,
     ESCAPE,
     REMOVEQUOTES,
-    ACCEPTANYDATE
+    ACCEPTANYDATE,
+    /** Values of several parts, and texts, go into SUPER columns. */
+    SERIALIZETOJSON
   }
 
   /** How the rows are written. */

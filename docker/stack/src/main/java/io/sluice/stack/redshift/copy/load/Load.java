@@ -6,11 +6,13 @@ import io.sluice.stack.redshift.copy.LoadError;
 import io.sluice.stack.redshift.copy.LoadRefusal;
 import io.sluice.stack.redshift.copy.convert.CopyText;
 import io.sluice.stack.redshift.copy.convert.RowConverter;
-import io.sluice.stack.redshift.copy.format.EncodingException;
+import io.sluice.stack.redshift.copy.format.BadFileException;
 import io.sluice.stack.redshift.copy.format.RowFormat;
 import io.sluice.stack.redshift.copy.format.RowFormats;
 import io.sluice.stack.redshift.copy.format.RowReader;
+import io.sluice.stack.redshift.copy.format.ScanException;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions;
+import io.sluice.stack.redshift.copy.grammar.CopyOptions.Compression;
 import io.sluice.stack.redshift.copy.grammar.CopyOptions.Flag;
 import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.copy.load.LoadJournal.LoadResult;
@@ -92,7 +94,7 @@ public final class Load {
   private void load(SourceFile file, RowFormat format, RowSink sink)
       throws CopyFailure, IOException {
     try (InputStream stored = objects.open(file.url().bucket(), file.url().key());
-        InputStream unpacked = Decompression.unpack(stored, options.compression());
+        InputStream unpacked = Decompression.unpack(stored, compression(file));
         RowReader reader = format.open(unpacked)) {
       long errorsBefore = refused.count();
       while (row(file, reader)) {
@@ -104,14 +106,27 @@ public final class Load {
       journal.fileDone(target, file, fileFormat(), reader.lines(), refused.count() - errorsBefore);
     } catch (SinkException e) {
       throw e.cause();
-    } catch (EncodingException e) {
-      refused.addFile(file, LoadError.ENCODING.refusal());
+    } catch (BadFileException e) {
+      refused.addFile(file, e.refusal());
+    } catch (ScanException e) {
+      throw cancellation.or(refused.failed(file, e));
     } catch (ObjectException e) {
       throw cancellation.or(SourceFiles.refused(e, "Reading " + file.url()));
     } catch (IOException e) {
       throw cancellation.or(unreadable(file, e));
     }
     cancellation.check();
+  }
+
+  /** Columnar files are unpacked by their names' endings ("COPY from columnar data formats"). */
+  private Compression compression(SourceFile file) {
+    if (!options.format().isColumnar()) {
+      return options.compression();
+    }
+    String key = file.url().key();
+    return key.endsWith(".gz")
+        ? Compression.GZIP
+        : key.endsWith(".bz2") ? Compression.BZIP2 : Compression.NONE;
   }
 
   /** Takes one row; false at the end of the file. */
@@ -154,7 +169,7 @@ public final class Load {
   }
 
   private CopyFailure unreadable(SourceFile file, IOException e) {
-    String text = options.compression() + " file cannot be read: " + e.getMessage();
+    String text = compression(file) + " file cannot be read: " + e.getMessage();
     return CopyFailure.internal(9001, text, "Reading " + file.url());
   }
 

@@ -5,6 +5,7 @@ import io.sluice.stack.redshift.copy.LoadRefusal;
 import io.sluice.stack.redshift.copy.format.Row;
 import io.sluice.stack.redshift.copy.format.Row.Form;
 import io.sluice.stack.redshift.copy.format.RowReader;
+import io.sluice.stack.redshift.copy.format.ScanException;
 import io.sluice.stack.redshift.copy.load.LoadJournal.BadField;
 import io.sluice.stack.redshift.copy.load.LoadJournal.BadRow;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
@@ -53,6 +54,14 @@ final class RefusedRows {
     note(file, 0, -1, "", "", List.of(), refusal);
   }
 
+  /** Notes what fails the load by itself, however many bad rows it may have. */
+  CopyFailure failed(SourceFile file, ScanException e) {
+    LoadRefusal refusal = e.refusal(file.url());
+    count++;
+    journal.refused(target, badRow(file, 0, -1, "", "", List.of(), refusal));
+    return CopyFailure.internal(refusal.code(), ScanException.MESSAGE, e.context(file.url()));
+  }
+
   private void note(
       SourceFile file,
       long line,
@@ -63,20 +72,7 @@ final class RefusedRows {
       LoadRefusal refusal)
       throws CopyFailure {
     count++;
-    TargetColumn column = index < 0 ? null : columns.get(index);
-    journal.refused(
-        target,
-        new BadRow(
-            file.url().toString(),
-            line,
-            column == null ? "" : column.name(),
-            column == null ? "" : column.type().kind().systemName(),
-            column == null ? "0" : column.type().shownLength(),
-            rawLine,
-            value,
-            refusal.code(),
-            refusal.getMessage(),
-            fields));
+    journal.refused(target, badRow(file, line, index, rawLine, value, fields, refusal));
     if (count >= most) {
       throw new CopyFailure(
           ServerError.error(
@@ -84,6 +80,28 @@ final class RefusedRows {
               "Load into table '%s' failed.  Check 'stl_load_errors' system table for details."
                   .formatted(target.tableName())));
     }
+  }
+
+  private BadRow badRow(
+      SourceFile file,
+      long line,
+      int index,
+      String rawLine,
+      String value,
+      List<BadField> fields,
+      LoadRefusal refusal) {
+    TargetColumn column = index < 0 ? null : columns.get(index);
+    return new BadRow(
+        file.url().toString(),
+        line,
+        column == null ? "" : column.name(),
+        column == null ? "" : column.type().kind().systemName(),
+        column == null ? "0" : column.type().shownLength(),
+        rawLine,
+        value,
+        refusal.code(),
+        refusal.getMessage(),
+        fields);
   }
 
   /** The fields up to the bad one. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 /** Finds the files that a COPY names, before the first of them is read. */
 public final class SourceFiles {
   private static final int S3_ERROR = 8001;
+  private static final int MANIFEST_ERROR = 15003;
 
   private final CopyObjects objects;
 
@@ -73,8 +74,7 @@ public final class SourceFiles {
   private static void checkLength(Manifest.Entry entry, long bytes) throws CopyFailure {
     String context = "Reading " + entry.url();
     if (entry.contentLength().isEmpty()) {
-      throw CopyFailure.internal(
-          S3_ERROR, "The manifest entry has no meta.content_length: " + entry.url(), context);
+      throw CopyFailure.internal(MANIFEST_ERROR, "File entry does not have 'meta' key.", context);
     }
     if (entry.contentLength().getAsLong() != bytes) {
       throw CopyFailure.internal(

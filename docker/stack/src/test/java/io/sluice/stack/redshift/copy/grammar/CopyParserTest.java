@@ -95,7 +95,7 @@ class CopyParserTest {
   @EnumSource(
       value = Flag.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ESCAPE", "REMOVEQUOTES"})
+      names = {"ESCAPE", "REMOVEQUOTES", "SERIALIZETOJSON"})
   void readsAFlag(Flag flag) {
     assertThat(parse(CSV + flag).options().has(flag)).isTrue();
   }
@@ -196,6 +196,9 @@ class CopyParserTest {
             TEXT + "json 'Auto'",
             "Invalid JSON option 'Auto': 'auto', 'auto ignorecase' or the path of a JSONPaths file in S3"),
         arguments(TEXT + "parquet gzip", "GZIP argument is not supported for PARQUET based COPY"),
+        arguments(
+            TEXT + "csv serializetojson",
+            "SERIALIZETOJSON argument is only supported for PARQUET and ORC based COPY"),
         arguments(TEXT + "orc maxerror 5", "MAXERROR argument is not supported for ORC based COPY"),
         arguments(
             TEXT + "format as parquet region 'us-east-1'",
@@ -220,7 +223,9 @@ class CopyParserTest {
         arguments("json", Format.JSON, FieldNames.EXACT),
         arguments("format as json as 'auto'", Format.JSON, FieldNames.EXACT),
         arguments("json 'auto ignorecase'", Format.JSON, FieldNames.IGNORING_CASE),
-        arguments("format json 's3://b/paths.json' gzip", Format.JSON, FieldNames.PATHS));
+        arguments("format json 's3://b/paths.json' gzip", Format.JSON, FieldNames.PATHS),
+        arguments("avro 'auto ignorecase' bzip2", Format.AVRO, FieldNames.IGNORING_CASE),
+        arguments("format as parquet serializetojson", Format.PARQUET, FieldNames.EXACT));
   }
 
   @ParameterizedTest
@@ -233,10 +238,10 @@ class CopyParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"parquet", "avro 'auto'"})
+  @ValueSource(strings = {"orc", "shapefile"})
   void parsesWhatHasNoReader(String format) {
     assertThatThrownBy(() -> parse(TEXT + format))
-        .hasMessageMatching("COPY with format (PARQUET|AVRO) is not in the stand-in");
+        .hasMessageMatching("COPY with format (ORC|SHAPEFILE) is not in the stand-in");
   }
 
   @Test
