@@ -57,6 +57,8 @@ public final class StackMain implements Callable<Integer> {
       description = "Stop when this process has ended.")
   private Long parentPid;
 
+  private boolean stopped;
+
   private StackMain() {}
 
   /** Runs the program. */
@@ -78,15 +80,13 @@ public final class StackMain implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     StackSettings settings = settings();
+    prepareEndpointsFile();
     CountDownLatch end = new CountDownLatch(1);
     CompletableFuture<Stack> started = new CompletableFuture<>();
     // A signal that comes while the stack starts waits for it: nothing may be left behind.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopWhenStarted(started), "stop-stack"));
     try (Stack stack = start(settings, started)) {
-      print(stack.endpoints(), (System.nanoTime() - begun) / 1_000_000);
-      if (endpointsFile != null) {
-        stack.endpoints().write(endpointsFile);
-      }
+      publish(stack, (System.nanoTime() - begun) / 1_000_000);
       followParent(end);
       end.await();
       stop(stack);
@@ -102,6 +102,28 @@ public final class StackMain implements Callable<Integer> {
     } catch (RuntimeException e) {
       started.cancel(false);
       throw e;
+    }
+  }
+
+  /**
+   * Nobody is to take an earlier run's addresses for this one's, and a wrong path is told first.
+   */
+  private void prepareEndpointsFile() throws IOException {
+    if (endpointsFile == null) {
+      return;
+    }
+    Path folder = endpointsFile.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+      Files.deleteIfExists(endpointsFile);
+    } catch (IOException e) {
+      throw new IOException(
+          "--endpoints-file %s cannot be written: %s".formatted(endpointsFile, e), e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException(
+          "--endpoints-file %s cannot be written: %s is not writable"
+              .formatted(endpointsFile, folder));
     }
   }
 
@@ -132,8 +154,20 @@ public final class StackMain implements Callable<Integer> {
     }
   }
 
+  /** A stop that came first is not to leave the file behind. */
+  private synchronized void publish(Stack stack, long millis) throws IOException {
+    if (stopped) {
+      return;
+    }
+    print(stack.endpoints(), millis);
+    if (endpointsFile != null) {
+      stack.endpoints().write(endpointsFile);
+    }
+  }
+
   /** The file goes first: nobody is to find addresses behind which nothing answers. */
-  private void stop(Stack stack) {
+  private synchronized void stop(Stack stack) {
+    stopped = true;
     try {
       if (endpointsFile != null) {
         Files.deleteIfExists(endpointsFile);
@@ -157,6 +191,7 @@ public final class StackMain implements Callable<Integer> {
         .ifPresent(
             redshift -> {
               line(out, "Redshift", redshift.url());
+              line(out, "  login", redshift.user() + "  " + redshift.password());
               redshift.caFile().ifPresent(file -> line(out, "  for TLS", file));
             });
     line(out, "Faults", endpoints.control() + "  (curl it)");

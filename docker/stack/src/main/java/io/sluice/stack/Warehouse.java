@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,8 @@ final class Warehouse implements AutoCloseable {
             ? settings.dataDirectory().get().resolve(AUTHORITY_FILE)
             : Files.createTempFile("sluice-", "-" + AUTHORITY_FILE);
     Files.writeString(file, server.authorityPem());
+    // A certificate is for everybody; a temporary file would be its owner's alone.
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return file.toAbsolutePath();
   }
 }

@@ -23,6 +23,11 @@ public record CallPattern(String operation, String resource, OptionalInt status)
     requireNonNull(status, "status");
   }
 
+  /** Whether calls of this action can be among these. */
+  boolean fitsOperation(String name) {
+    return fits(operation, name);
+  }
+
   /** Whether the call is one of these. A pattern with a status fits no call without an answer. */
   public boolean fits(Call call) {
     return (status.isEmpty() || status.equals(call.status()))

@@ -6,6 +6,8 @@ import static io.sluice.stack.fault.StandIn.REDSHIFT;
 import static io.sluice.stack.fault.StandIn.S3;
 import static io.sluice.stack.fault.StandIn.SQS;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -47,7 +49,10 @@ public enum Fault {
   RESTART(
       "the cluster restarts: all sessions are lost, new ones refused until the delay (3s) is over",
       REDSHIFT),
-  LOST_BEFORE_COMMIT("the connection is lost, COMMIT does not reach the cluster", REDSHIFT),
+  LOST_BEFORE_COMMIT(
+      "the connection is lost, COMMIT does not reach the cluster (a COMMIT of its own: a statement in"
+          + " autocommit has none)",
+      REDSHIFT),
   LOST_DURING_COMMIT(
       "the connection is lost while COMMIT runs: it may or may not have happened", REDSHIFT),
   LOST_AFTER_COMMIT("the cluster commits, the connection is lost before it says so", REDSHIFT),
@@ -58,6 +63,9 @@ public enum Fault {
   S3_ERROR("COPY fails for an S3 error that passes: 8001, 503 SlowDown", REDSHIFT),
   S3_ACCESS_DENIED("COPY fails for an S3 error that stays: 8001, 403 AccessDenied", REDSHIFT),
   SLOW_COPY("COPY waits for the delay (5s unless told) before it reads", REDSHIFT);
+
+  private static final Set<Fault> LASTING =
+      EnumSet.of(LATENCY, DELAY, REORDER, PAUSED, RESTART, SLOW_COPY);
 
   private final String effect;
 
@@ -77,6 +85,28 @@ public enum Fault {
   /** Whether this can go wrong there. */
   public boolean isOf(StandIn standIn) {
     return standIns.contains(standIn);
+  }
+
+  /** Whether a delay says how long it lasts. */
+  public boolean lasts() {
+    return LASTING.contains(this);
+  }
+
+  /** The actions at which it can strike there. */
+  public List<String> operations(StandIn standIn) {
+    return switch (this) {
+      case EXPIRED_ITERATOR -> List.of("GetRecords");
+      case PARTIAL_FAILURE -> List.of("PutRecords");
+      case DUPLICATE, REORDER, LOSS -> List.of("ReceiveMessage");
+      case DELAY -> List.of("SendMessage", "SendMessageBatch");
+      case LOGIN_REFUSED -> List.of("CONNECT");
+      case LOST_BEFORE_COMMIT, LOST_DURING_COMMIT, LOST_AFTER_COMMIT -> List.of("COMMIT");
+      case LOST_IN_COPY, SLOW_COPY -> List.of("COPY");
+      case SERIALIZATION_CONFLICT, STATEMENT_TIMEOUT, DISK_FULL -> List.of("COPY", "COMMIT");
+      case PAUSED, RESTART -> List.of("CONNECT", "COPY", "COMMIT");
+      case S3_ERROR, S3_ACCESS_DENIED -> List.of("GetObject");
+      case SLOW_DOWN, THROTTLE, INTERNAL_ERROR, LATENCY, RESET, LOST_ANSWER -> standIn.operations();
+    };
   }
 
   /** The name that people type, such as {@code slow-down}. */

@@ -19,6 +19,9 @@ public record FaultOrder(
     Occurrence occurrence,
     Optional<Duration> delay) {
 
+  /** Amazon SQS API Reference, SendMessage: DelaySeconds. */
+  private static final Duration LONGEST_IN_A_QUEUE = Duration.ofMinutes(15);
+
   /** Checks that the fault exists there and that nothing is missing. */
   public FaultOrder {
     requireNonNull(standIn, "standIn");
@@ -30,13 +33,46 @@ public record FaultOrder(
       throw new IllegalArgumentException(
           "%s has no fault %s".formatted(standIn.wireName(), fault.wireName()));
     }
-    if (calls.status().isPresent() && fault != Fault.LOST_ANSWER) {
+    checkOperation(standIn, fault, calls);
+    checkStatus(standIn, fault, calls);
+    delay.ifPresent(length -> checkDelay(fault, length));
+  }
+
+  /** An order that can never strike would let a test pass for the wrong reason. */
+  private static void checkOperation(StandIn standIn, Fault fault, CallPattern calls) {
+    if (fault.operations(standIn).stream().noneMatch(calls::fitsOperation)) {
       throw new IllegalArgumentException(
-          "a status is known only to %s, not to %s"
-              .formatted(Fault.LOST_ANSWER.wireName(), fault.wireName()));
+          "operation '%s' is none at which %s can strike in %s: %s"
+              .formatted(
+                  calls.operation(),
+                  fault.wireName(),
+                  standIn.wireName(),
+                  String.join(", ", fault.operations(standIn))));
     }
-    if (delay.filter(d -> d.isNegative() || d.isZero()).isPresent()) {
-      throw new IllegalArgumentException("delay must be above 0, not " + delay.get());
+  }
+
+  private static void checkStatus(StandIn standIn, Fault fault, CallPattern calls) {
+    if (calls.status().isPresent() && (fault != Fault.LOST_ANSWER || standIn == StandIn.KINESIS)) {
+      throw new IllegalArgumentException(
+          "a status is known only to %s of s3, sqs and dynamodb, not to %s of %s"
+              .formatted(Fault.LOST_ANSWER.wireName(), fault.wireName(), standIn.wireName()));
+    }
+  }
+
+  private static void checkDelay(Fault fault, Duration delay) {
+    if (!fault.lasts()) {
+      throw new IllegalArgumentException("delay means nothing to " + fault.wireName());
+    }
+    if (delay.isNegative() || delay.isZero()) {
+      throw new IllegalArgumentException("delay must be above 0, not " + delay);
+    }
+    boolean queue = fault == Fault.DELAY || fault == Fault.REORDER;
+    if (queue
+        && (!delay.equals(Duration.ofSeconds(delay.toSeconds()))
+            || delay.compareTo(LONGEST_IN_A_QUEUE) > 0)) {
+      throw new IllegalArgumentException(
+          "delay of %s must be whole seconds up to 15m, as SQS has it, not %s"
+              .formatted(fault.wireName(), delay));
     }
   }
 

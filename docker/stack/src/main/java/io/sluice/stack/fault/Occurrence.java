@@ -16,7 +16,7 @@ public record Occurrence(long skip, long times, double probability) {
 
   public Occurrence {
     if (skip < 0) {
-      throw new IllegalArgumentException("skip must be 0 or more, not " + skip);
+      throw new IllegalArgumentException("after must be 0 or more, not " + skip);
     }
     if (times < 1) {
       throw new IllegalArgumentException("times must be 1 or more, not " + times);

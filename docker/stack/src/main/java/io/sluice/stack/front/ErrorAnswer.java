@@ -31,6 +31,12 @@ record ErrorAnswer(int status, String contentType, String body) {
     };
   }
 
+  /** What every service of the AWS JSON protocol says to a body that is none. */
+  static ErrorAnswer malformed() {
+    return json(
+        400, "1.0", "com.amazon.coral.service#SerializationException", "The body is no JSON");
+  }
+
   void write(Request request, Response response, Callback callback) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);

@@ -3,18 +3,21 @@ package io.sluice.stack.front;
 import io.sluice.stack.fault.Call;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.Faults;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** An answer that an order may lose on its way back, before its first byte. */
+/**
+ * An answer that an order may lose on its way back, before its first byte. It is lost when it is
+ * complete: S3 begins to answer CompleteMultipartUpload long before the work is done.
+ */
 final class FragileResponse extends Response.Wrapper {
   private final Call call;
   private final Faults faults;
   private boolean begun;
-  private IOException lost;
+  private boolean lost;
 
   FragileResponse(Request request, Response response, Call call, Faults faults) {
     super(request, response);
@@ -26,14 +29,15 @@ final class FragileResponse extends Response.Wrapper {
   public void write(boolean last, ByteBuffer bytes, Callback callback) {
     if (!begun) {
       begun = true;
-      if (faults.strike(call.answered(getStatus()), Fault.LOST_ANSWER).isPresent()) {
-        lost = Connections.reset(getRequest());
-      }
+      lost = faults.strike(call.answered(getStatus()), Fault.LOST_ANSWER).isPresent();
     }
-    if (lost == null) {
+    if (!lost) {
       super.write(last, bytes, callback);
+    } else if (last) {
+      callback.failed(Connections.reset(getRequest()));
     } else {
-      callback.failed(lost);
+      BufferUtil.clear(bytes);
+      callback.succeeded();
     }
   }
 }

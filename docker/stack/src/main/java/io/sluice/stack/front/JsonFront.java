@@ -2,6 +2,7 @@ package io.sluice.stack.front;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.stack.fault.Call;
 import io.sluice.stack.fault.Faults;
@@ -64,12 +65,15 @@ final class JsonFront extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Message message = read(request);
+    Call call;
+    try {
+      call = call(message);
+    } catch (JsonProcessingException e) {
+      ErrorAnswer.malformed().write(request, response, callback);
+      return true;
+    }
     striker.handle(
-        call(message),
-        request,
-        response,
-        callback,
-        passed -> write(work.answer(message), passed, callback));
+        call, request, response, callback, passed -> write(work.answer(message), passed, callback));
     return true;
   }
 

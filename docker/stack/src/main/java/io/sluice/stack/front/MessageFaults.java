@@ -36,6 +36,7 @@ final class MessageFaults implements JsonFront.Work {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
   private static final Set<Fault> ON_RECEIPT = Set.of(DUPLICATE, LOSS, REORDER);
+  private static final int MOST_MESSAGES = 10;
   private static final Duration USUAL_DELAY = Duration.ofSeconds(5);
   private static final Duration USUAL_HOLD = Duration.ofSeconds(1);
 
@@ -57,6 +58,7 @@ final class MessageFaults implements JsonFront.Work {
       case "SendMessage", "SendMessageBatch" -> backend.send(delayed(message));
       case "DeleteMessage", "DeleteMessageBatch" ->
           Deletions.asOnAws(message, backend.send(message));
+      case "PurgeQueue", "DeleteQueue" -> emptied(message);
       default -> backend.send(message);
     };
   }
@@ -107,10 +109,21 @@ final class MessageFaults implements JsonFront.Work {
     return answer.withBody(JSON.writeValueAsBytes(changed));
   }
 
+  /** What was ordered for messages that are gone must not reach the queue's next user. */
+  private Answer emptied(Message message) throws Exception {
+    String url = Backend.json(message.body()).path("QueueUrl").asText();
+    Answer answer = backend.send(message);
+    if (answer.status() == 200) {
+      copies.remove(JsonFront.queueName(url));
+    }
+    return answer;
+  }
+
+  /** None for a limit that is none: the queue refuses the call. */
   private ArrayNode takeCopies(String queue, int limit) {
     ArrayNode taken = JSON.createArrayNode();
     Queue<JsonNode> waiting = copies.get(queue);
-    if (waiting == null) {
+    if (waiting == null || limit > MOST_MESSAGES) {
       return taken;
     }
     while (taken.size() < limit) {

@@ -31,7 +31,6 @@ class OrderFormTest {
     fields.put("after", "3");
     fields.put("times", "2");
     fields.put("probability", "0.25");
-    fields.put("delay", "500ms");
 
     FaultOrder order = OrderForm.read(fields);
 
@@ -43,8 +42,10 @@ class OrderFormTest {
                 .answeredWith(412)
                 .withProbability(0.25)
                 .after(3)
-                .times(2)
-                .lasting(Duration.ofMillis(500)));
+                .times(2));
+    assertThat(
+            OrderForm.read(Map.of("service", "s3", "fault", "latency", "delay", "500ms")).delay())
+        .contains(Duration.ofMillis(500));
   }
 
   @Test

@@ -125,13 +125,30 @@ class FaultsTest {
         .hasMessage("s3 has no fault duplicate");
     FaultOrder order = FaultOrder.of(StandIn.S3, Fault.LATENCY);
     assertThatThrownBy(() -> order.times(0)).hasMessage("times must be 1 or more, not 0");
-    assertThatThrownBy(() -> order.after(-1)).hasMessage("skip must be 0 or more, not -1");
+    assertThatThrownBy(() -> order.after(-1)).hasMessage("after must be 0 or more, not -1");
     assertThatThrownBy(() -> order.withProbability(1.5))
         .hasMessage("probability must be above 0 and at most 1, not 1.5");
     assertThatThrownBy(() -> order.lasting(Duration.ZERO))
         .hasMessage("delay must be above 0, not PT0S");
     assertThatThrownBy(() -> order.answeredWith(412))
-        .hasMessage("a status is known only to lost-answer, not to latency");
+        .hasMessage(
+            "a status is known only to lost-answer of s3, sqs and dynamodb, not to latency of s3");
+    assertThatThrownBy(() -> FaultOrder.of(StandIn.KINESIS, Fault.LOST_ANSWER).answeredWith(200))
+        .hasMessageContaining("not to lost-answer of kinesis");
+    assertThatThrownBy(() -> FaultOrder.of(StandIn.REDSHIFT, Fault.LOST_IN_COPY).at("COMMIT"))
+        .hasMessage(
+            "operation 'COMMIT' is none at which lost-in-copy can strike in redshift: COPY");
+    assertThatThrownBy(() -> order.at("putobject"))
+        .hasMessageStartingWith("operation 'putobject' is none at which latency can strike in s3:");
+    assertThatThrownBy(
+            () -> FaultOrder.of(StandIn.S3, Fault.SLOW_DOWN).lasting(Duration.ofSeconds(1)))
+        .hasMessage("delay means nothing to slow-down");
+    assertThatThrownBy(
+            () -> FaultOrder.of(StandIn.SQS, Fault.DELAY).lasting(Duration.ofMillis(1500)))
+        .hasMessage("delay of delay must be whole seconds up to 15m, as SQS has it, not PT1.5S");
+    assertThatThrownBy(
+            () -> FaultOrder.of(StandIn.SQS, Fault.DELAY).lasting(Duration.ofMinutes(16)))
+        .hasMessageContaining("up to 15m");
   }
 
   private List<Boolean> strikes(int calls) {

@@ -3,6 +3,7 @@ package io.sluice.stack.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
 import com.amazonaws.auth.BasicAWSCredentials;
@@ -78,7 +79,23 @@ class StackProcessIT {
     stack.process().kill();
 
     // PostgreSQL removes the file when it has stopped in order.
-    org.awaitility.Awaitility.await().atMost(SOON).until(() -> Files.notExists(postmaster));
+    await().atMost(SOON).until(() -> Files.notExists(postmaster));
+  }
+
+  @Test
+  void aSignalInMidStartLeavesNothingBehind() throws Exception {
+    Path data = folder.resolve("data");
+    Path postmaster = data.resolve("redshift/postmaster.pid");
+    Path endpoints = Files.writeString(folder.resolve("endpoints"), "of an earlier run");
+    ChildProcess stack =
+        run("--data-directory", data.toString(), "--endpoints-file", endpoints.toString());
+    await().atMost(SOON).until(() -> Files.exists(postmaster));
+    assertThat(endpoints).doesNotExist();
+
+    assertThat(stack.terminate(SOON)).isEqualTo(143);
+
+    await().atMost(SOON).until(() -> Files.notExists(postmaster));
+    assertThat(endpoints).doesNotExist();
   }
 
   @Test
@@ -200,7 +217,7 @@ class StackProcessIT {
             .withCredentials(credentials(endpoints))
             .build();
     kinesis.createStream("stream", 1);
-    org.awaitility.Awaitility.await()
+    await()
         .until(
             () ->
                 kinesis

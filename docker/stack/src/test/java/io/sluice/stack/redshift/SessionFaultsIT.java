@@ -48,6 +48,22 @@ class SessionFaultsIT extends RedshiftServerCase {
   }
 
   @Test
+  void keepsTheLossAfterACommitForATransactionThatCommits() throws SQLException {
+    order(Fault.LOST_AFTER_COMMIT);
+    try (Connection connection = connect()) {
+      execute(connection, "begin");
+      assertThatThrownBy(() -> execute(connection, "select * from nowhere"))
+          .isInstanceOf(SQLException.class);
+
+      execute(connection, "commit");
+
+      assertThat(value(connection, "select 1")).isEqualTo("1");
+    }
+    assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
+    assertThat(rowsBehindALock()).isEqualTo("2");
+  }
+
+  @Test
   void losesTheConnectionDuringACommitWithEitherFate() throws SQLException {
     faults().order(FaultOrder.of(REDSHIFT, Fault.LOST_DURING_COMMIT).times(12));
     int committed = 0;
@@ -71,6 +87,17 @@ class SessionFaultsIT extends RedshiftServerCase {
     assertThatThrownBy(this::loadAndCommit).isInstanceOf(SQLException.class);
 
     assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  @Test
+  void losesTheConnectionInACopyThatGoesOnAsATransactionOfItsOwn() throws SQLException {
+    order(Fault.LOST_IN_COPY);
+
+    try (Connection connection = connect()) {
+      assertThatThrownBy(() -> copy(connection, url, "")).isInstanceOf(SQLException.class);
+    }
+
+    await().untilAsserted(() -> assertThat(rowsBehindALock()).isEqualTo("2"));
   }
 
   @ParameterizedTest

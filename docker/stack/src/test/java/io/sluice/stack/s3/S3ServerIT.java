@@ -157,6 +157,17 @@ class S3ServerIT {
   }
 
   @Test
+  void aKeyIsAPathOnDisk() throws Exception {
+    start(Keeping.ON_DISK);
+    s3.putObject(BUCKET, "a", "a file");
+
+    assertThatThrownBy(() -> s3.putObject(BUCKET, "a/b", "below it"))
+        .isInstanceOf(AmazonS3Exception.class);
+
+    assertThat(s3.getObjectAsString(BUCKET, "a")).isEqualTo("a file");
+  }
+
+  @Test
   void findsItsObjectsAgainOnDisk() throws Exception {
     start(Keeping.ON_DISK);
     s3.putObject(BUCKET, "kept", "still here");

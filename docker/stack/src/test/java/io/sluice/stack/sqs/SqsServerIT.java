@@ -10,6 +10,7 @@ import com.amazonaws.auth.BasicAWSCredentials;
 import com.amazonaws.client.builder.AwsClientBuilder.EndpointConfiguration;
 import com.amazonaws.services.sqs.AmazonSQS;
 import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+import com.amazonaws.services.sqs.model.AmazonSQSException;
 import com.amazonaws.services.sqs.model.CreateQueueRequest;
 import com.amazonaws.services.sqs.model.DeleteMessageBatchRequestEntry;
 import com.amazonaws.services.sqs.model.Message;
@@ -156,5 +157,15 @@ class SqsServerIT {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
     await().atMost(Duration.ofSeconds(10)).until(poll::isCompletedExceptionally);
+  }
+
+  @Test
+  void refusesAMessageAboveOneMebibyte() {
+    String queue = sqs.createQueue("loads").getQueueUrl();
+    sqs.sendMessage(queue, "x".repeat(1 << 20));
+
+    assertThatThrownBy(() -> sqs.sendMessage(queue, "x".repeat((1 << 20) + 1)))
+        .isInstanceOf(AmazonSQSException.class)
+        .hasMessageContaining("MessageTooLong");
   }
 }

@@ -46,6 +46,10 @@ public final class Database implements AutoCloseable {
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
+              // A signal in mid-start must not leave a server behind that no hook can be set for:
+              // the
+              // stack closes it, and the orphan watch if the stack cannot.
+              .setRegisterShutdownHook(false)
               .setPGStartupWait(Duration.ofSeconds(60))
               .setServerConfig("shared_buffers", "64MB")
               .setServerConfig("max_wal_size", "2GB")
@@ -121,7 +125,7 @@ public final class Database implements AutoCloseable {
               + " set default_transaction_isolation = 'repeatable read'");
       statement.execute(
           "alter database %s set redshift.database_isolation = %s"
-              .formatted(quote(name), isolation));
+              .formatted(quote(name), literal(isolation.name())));
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -4,6 +4,7 @@ import io.sluice.stack.redshift.copy.grammar.CopyStatement;
 import io.sluice.stack.redshift.sql.SqlRefusal;
 import io.sluice.stack.redshift.sql.Token;
 import io.sluice.stack.redshift.sql.TokenCursor;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.Set;
  */
 record ColumnTypeName(String sql, int varcharBytes) {
   private static final int LARGEST_VARCHAR = 65_535;
+  private static final int LARGEST_CHAR = 4096;
+  private static final BigDecimal LARGEST_PRECISION = BigDecimal.valueOf(38);
   private static final int DEFAULT_VARBYTE = 64_000;
   private static final int DEFAULT_VARCHAR = 256;
 
@@ -93,10 +96,7 @@ record ColumnTypeName(String sql, int varcharBytes) {
         cursor.expect("VARYING");
         yield bytes(cursor);
       }
-      case "numeric", "decimal" ->
-          cursor.peek().isSymbol("(")
-              ? other(text, cursor, first)
-              : new ColumnTypeName("numeric(18,0)", 0);
+      case "numeric", "decimal" -> numeric(text, cursor, first);
       default -> other(text, cursor, first);
     };
   }
@@ -124,6 +124,7 @@ record ColumnTypeName(String sql, int varcharBytes) {
     if (cursor.acceptSymbol("(")) {
       length = cursor.accept("MAX") ? LARGEST_VARCHAR : cursor.expectInteger();
       cursor.expectSymbol(")");
+      checkLength("varchar", length, LARGEST_VARCHAR);
     }
     return new ColumnTypeName("varchar(" + length + ")", length);
   }
@@ -131,10 +132,33 @@ record ColumnTypeName(String sql, int varcharBytes) {
   private static ColumnTypeName character(TokenCursor cursor) {
     int length = 1;
     if (cursor.acceptSymbol("(")) {
-      length = cursor.accept("MAX") ? 4096 : cursor.expectInteger();
+      length = cursor.accept("MAX") ? LARGEST_CHAR : cursor.expectInteger();
       cursor.expectSymbol(")");
+      checkLength("char", length, LARGEST_CHAR);
     }
     return new ColumnTypeName("char(" + length + ")", 0);
+  }
+
+  private static void checkLength(String type, int length, int largest) {
+    if (length > largest) {
+      throw SqlRefusal.of("22023", "length for type %s cannot exceed %d".formatted(type, largest));
+    }
+  }
+
+  private static ColumnTypeName numeric(String text, TokenCursor cursor, Token first) {
+    if (!cursor.peek().isSymbol("(")) {
+      return new ColumnTypeName("numeric(18,0)", 0);
+    }
+    Token precision = cursor.peek(1);
+    ColumnTypeName type = other(text, cursor, first);
+    if (precision.kind() == Token.Kind.NUMBER
+        && new BigDecimal(precision.text()).compareTo(LARGEST_PRECISION) > 0) {
+      throw SqlRefusal.of(
+          "22023",
+          "NUMERIC precision %s must be between 1 and %s"
+              .formatted(precision.text(), LARGEST_PRECISION));
+    }
+    return type;
   }
 
   private static ColumnTypeName bytes(TokenCursor cursor) {

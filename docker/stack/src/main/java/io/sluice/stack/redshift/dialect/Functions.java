@@ -37,6 +37,9 @@ final class Functions {
     switch (function) {
       case "version" -> edits.replace(name, "redshift.version");
       case "json_serialize" -> edits.replace(name, "redshift.json_serialize");
+      case "avg" -> edits.replace(name, "redshift.avg");
+      case "concat" -> edits.replace(name, "redshift.concat");
+      case "regexp_replace" -> edits.replace(name, "redshift.regexp_replace");
       case "nvl", "isnull" -> edits.replace(name, "coalesce");
       case "decode" -> decode(index);
       case "listagg" -> listagg(index);

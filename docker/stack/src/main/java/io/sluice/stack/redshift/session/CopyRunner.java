@@ -17,6 +17,8 @@ import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
 import io.sluice.stack.redshift.copy.target.TargetColumn;
 import io.sluice.stack.redshift.fault.Verdict;
 import io.sluice.stack.redshift.fault.Verdict.Action;
+import io.sluice.stack.redshift.session.ExpectedAnswer.Kind;
+import io.sluice.stack.redshift.session.ExpectedAnswer.Origin;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.MessageWriter;
 import io.sluice.stack.redshift.wire.ServerError;
@@ -178,8 +180,20 @@ final class CopyRunner {
     } finally {
       journal.ended(target, loaded ? "completed" : "aborted", load.result());
     }
-    if (loaded) {
+    if (loaded && prepared.losesClient()) {
+      commitWithoutClient();
+    } else if (loaded) {
       tellSuccess(target, statement, load.result());
+    }
+  }
+
+  /** What is a transaction of its own commits, though the client's Sync will never come. */
+  private void commitWithoutClient() throws IOException, InterruptedException {
+    if (!abandoned.getAsBoolean()) {
+      ExpectedAnswer synced = ExpectedAnswer.of(Kind.SYNC, Origin.GATEWAY);
+      requests.send(Message.empty('S'), synced);
+      requests.flush();
+      synced.awaitDone();
     }
   }
 

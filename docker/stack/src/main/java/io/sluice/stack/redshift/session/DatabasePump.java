@@ -70,7 +70,7 @@ final class DatabasePump {
     if (message.type() == 'D' && answer.isOwn()) {
       answer.row(message);
     }
-    if (message.type() == 'C' && answer.isCommit() && faults.losesCommitted()) {
+    if (answer.isCommit() && hasCommitted(message) && faults.losesCommitted()) {
       return false;
     }
     if (answer.reachesClient(message.type())) {
@@ -82,6 +82,11 @@ final class DatabasePump {
       answers.completed();
     }
     return true;
+  }
+
+  /** COMMIT of a failed transaction is answered with ROLLBACK. */
+  private static boolean hasCommitted(Message message) {
+    return message.type() == 'C' && message.read().cstring().equals("COMMIT");
   }
 
   /** A BEGIN counts before the Sync behind it: a COPY in the same pipeline belongs to it. */

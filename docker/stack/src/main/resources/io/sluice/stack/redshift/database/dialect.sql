@@ -113,6 +113,40 @@ returns anycompatible language sql immutable as
   $$ select case when tested is not null then otherwise else missing end $$;
 create or replace function pg_catalog.regexp_replace(value text, pattern text) returns text language sql immutable strict as
   $$ select regexp_replace(value, pattern, '', 'g') $$;
+-- REGEXP_REPLACE replaces all, where PostgreSQL's own replaces the first only.
+create or replace function redshift.regexp_replace(value text, pattern text) returns text language sql immutable strict as
+  $$ select regexp_replace(value, pattern, '', 'g') $$;
+create or replace function redshift.regexp_replace(value text, pattern text, replacement text) returns text
+language sql immutable strict as $$ select regexp_replace(value, pattern, replacement, 'g') $$;
+create or replace function redshift.regexp_replace(value text, pattern text, replacement text, start int) returns text
+language sql immutable strict as $$ select regexp_replace(value, pattern, replacement, start, 0) $$;
+
+-- CONCAT of a NULL is NULL, where PostgreSQL's own leaves it out.
+create or replace function redshift.concat(one text, two text) returns text language sql immutable strict as
+  $$ select one || two $$;
+create or replace function redshift.concat(one anynonarray, two text) returns text language sql stable strict as
+  $$ select one || two $$;
+create or replace function redshift.concat(one text, two anynonarray) returns text language sql stable strict as
+  $$ select one || two $$;
+
+-- AVG of integers is a BIGINT without a fraction, where PostgreSQL's own is a NUMERIC.
+create or replace function redshift.avg_step(state numeric[], value anynonarray) returns numeric[]
+language sql immutable strict as $$ select array[state[1] + 1, state[2] + value::numeric] $$;
+create or replace function redshift.avg_end(state numeric[]) returns bigint language sql immutable strict as
+  $$ select trunc(state[2] / nullif(state[1], 0))::bigint $$;
+create or replace aggregate redshift.avg(smallint)
+  (sfunc = redshift.avg_step, stype = numeric[], initcond = '{0,0}', finalfunc = redshift.avg_end);
+create or replace aggregate redshift.avg(integer)
+  (sfunc = redshift.avg_step, stype = numeric[], initcond = '{0,0}', finalfunc = redshift.avg_end);
+create or replace aggregate redshift.avg(bigint)
+  (sfunc = redshift.avg_step, stype = numeric[], initcond = '{0,0}', finalfunc = redshift.avg_end);
+create or replace aggregate redshift.avg(numeric)
+  (sfunc = numeric_avg_accum, stype = internal, finalfunc = numeric_avg);
+create or replace aggregate redshift.avg(real)
+  (sfunc = float4_accum, stype = float8[], initcond = '{0,0,0}', finalfunc = float8_avg);
+create or replace aggregate redshift.avg(double precision)
+  (sfunc = float8_accum, stype = float8[], initcond = '{0,0,0}', finalfunc = float8_avg);
+
 create or replace function pg_catalog.charindex(part text, whole text) returns int language sql immutable strict as
   $$ select strpos(whole, part) $$;
 create or replace function pg_catalog.strtol(value text, base int) returns bigint language plpgsql immutable strict as $$

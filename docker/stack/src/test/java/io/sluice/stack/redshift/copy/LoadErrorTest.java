@@ -54,6 +54,7 @@ class LoadErrorTest {
             51),
         refusal(LoadError.LINE_TOO_LONG, 1216, "Input line is longer than 4 MB"),
         refusal(LoadError.JSON_VALUE, 1216, "Invalid value."),
+        refusal(LoadError.AVRO_FILE, 1216, "Invalid AVRO file found. cut", "cut"),
         refusal(
             LoadError.JSON_NOT_AN_ARRAY,
             1216,
@@ -87,7 +88,14 @@ class LoadErrorTest {
             -32768,
             32767),
         refusal(LoadError.BINARY, 1223, "Binary data cannot be loaded into a column of this type"),
-        refusal(LoadError.SUPER, 1224, "Invalid JSON format for SUPER"));
+        refusal(LoadError.SUPER, 1224, "Invalid JSON format for SUPER"),
+        refusal(
+            LoadError.SUPER_STRING,
+            1224,
+            "String value exceeds the max size of 65535 bytes",
+            65535),
+        refusal(LoadError.SCAN, 15001, "Spectrum Scan Error. cut", "cut"),
+        refusal(LoadError.SCAN_MISMATCH, 15007, "Spectrum Scan Error. unlike", "unlike"));
   }
 
   @ParameterizedTest(name = "{0}")

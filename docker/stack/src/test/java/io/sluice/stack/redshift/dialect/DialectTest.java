@@ -152,6 +152,18 @@ class DialectTest {
             "alter table t add column a int[]",
             "0A000",
             "Column \"t.a\" has unsupported type \"int[]\"."),
+        arguments(
+            "create table t (a varchar(65536))",
+            "22023",
+            "length for type varchar cannot exceed 65535"),
+        arguments(
+            "alter table t add column a char(4097)",
+            "22023",
+            "length for type char cannot exceed 4096"),
+        arguments(
+            "create table t (a decimal(39, 2))",
+            "22023",
+            "NUMERIC precision 39 must be between 1 and 38"),
         arguments("create table t (id uuid)", "42704", "type \"uuid\" does not exist"),
         arguments(
             "create table t (a int) partition by range (a)",

@@ -23,6 +23,7 @@ import io.sluice.stack.redshift.copy.source.SourceFiles;
 import io.sluice.stack.redshift.copy.source.SourceFiles.SourceFile;
 import io.sluice.stack.redshift.copy.target.TargetColumn;
 import io.sluice.stack.redshift.wire.ServerError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -169,7 +170,8 @@ public final class Load {
   }
 
   private CopyFailure unreadable(SourceFile file, IOException e) {
-    String text = compression(file) + " file cannot be read: " + e.getMessage();
+    String reason = e instanceof EOFException ? "Unexpected end of file" : e.getMessage();
+    String text = compression(file) + " file cannot be read: " + reason;
     return CopyFailure.internal(9001, text, "Reading " + file.url());
   }
 

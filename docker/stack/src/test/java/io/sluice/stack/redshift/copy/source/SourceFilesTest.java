@@ -39,7 +39,7 @@ class SourceFilesTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "{};The manifest entry has no meta.content_length: s3://lake/a",
+        "{};File entry does not have 'meta' key.",
         "{\"content_length\":6};S3ServiceException:The requested range is not satisfiable,Status 416"
       })
   void columnarFormatsNeedTheLengthOfEachFile(String meta, String message) throws CopyFailure {
