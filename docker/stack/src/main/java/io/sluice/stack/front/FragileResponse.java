@@ -3,6 +3,7 @@ package io.sluice.stack.front;
 import io.sluice.stack.fault.Call;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.Faults;
+import io.sluice.stack.http.Connections;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

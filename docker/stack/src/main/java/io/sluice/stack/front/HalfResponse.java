@@ -1,5 +1,6 @@
 package io.sluice.stack.front;
 
+import io.sluice.stack.http.Connections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;

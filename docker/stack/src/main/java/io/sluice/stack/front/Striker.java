@@ -10,6 +10,7 @@ import io.sluice.stack.fault.Call;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.Faults;
 import io.sluice.stack.fault.Faults.Strike;
+import io.sluice.stack.http.Connections;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

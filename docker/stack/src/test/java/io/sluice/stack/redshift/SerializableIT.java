@@ -68,6 +68,16 @@ class SerializableIT {
     assertEveryBatchIsThereOnce();
   }
 
+  @Test
+  void theCatalogTellsTheIsolation() throws SQLException {
+    try (Connection connection = connect()) {
+      assertThat(
+              RedshiftServerCase.value(
+                  connection, "select isolation_level from stv_db_isolation_level"))
+          .isEqualTo("Serializable");
+    }
+  }
+
   /** The example of "Troubleshooting serializable isolation errors". */
   @Test
   void failsTheLastStatementOfACrossing() throws SQLException {

@@ -3,7 +3,7 @@ package io.sluice.stack.kinesis.protocol;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.sluice.stack.front.Connections;
+import io.sluice.stack.http.Connections;
 import io.sluice.stack.kinesis.operation.AnswerLost;
 import io.sluice.stack.kinesis.operation.Operations;
 import io.sluice.stack.kinesis.operation.Operations.RequestReader;

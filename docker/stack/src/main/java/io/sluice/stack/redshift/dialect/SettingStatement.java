@@ -39,6 +39,12 @@ final class SettingStatement {
           "wlm_json_configuration",
           "wlm_query_slot_count");
 
+  /** The database has its isolation, and no session another one. */
+  private static final Set<String> ISOLATION =
+      Set.of("default_transaction_isolation", "transaction_isolation");
+
+  private static final String IGNORED_ISOLATION = "SET redshift.isolation_level TO 'ignored'";
+
   private SettingStatement() {}
 
   static String rewrite(String sql, List<Token> statement) {
@@ -52,6 +58,9 @@ final class SettingStatement {
     }
     Edits edits = new Edits();
     Token name = cursor.peek();
+    if (name.isName() && ISOLATION.contains(name.name())) {
+      return IGNORED_ISOLATION;
+    }
     if (name.is("READONLY")) {
       edits.replace(name, "default_transaction_read_only");
     } else if (name.isName() && REDSHIFT_ONLY.contains(name.name())) {
@@ -94,6 +103,6 @@ final class SettingStatement {
     boolean isolation = statement.stream().anyMatch(token -> token.is("ISOLATION"));
     String text =
         sql.substring(statement.get(0).start(), statement.get(statement.size() - 1).start());
-    return isolation ? "SET redshift.isolation_level TO 'ignored'" : text;
+    return isolation ? IGNORED_ISOLATION : text;
   }
 }

@@ -50,6 +50,9 @@ class DialectTest {
         arguments("set query_group to 'load'", "set redshift.query_group to 'load'"),
         arguments("set statement_timeout to 5", "set statement_timeout to 5"),
         arguments("begin isolation level serializable", "begin "),
+        arguments(
+            "set default_transaction_isolation to 'read committed'",
+            "SET redshift.isolation_level TO 'ignored'"),
         arguments("begin read only, isolation level read committed", "begin read only"),
         arguments("select version(), nvl(a, 1)", "select redshift.version(), coalesce(a, 1)"),
         arguments("select 'sysdate', t.version()", "select 'sysdate', t.version()"),

@@ -1,4 +1,4 @@
-package io.sluice.stack.front;
+package io.sluice.stack.http;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
