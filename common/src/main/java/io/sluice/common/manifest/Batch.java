@@ -9,7 +9,8 @@ import java.util.List;
  * What one batch interval landed for one table.
  *
  * @param table where the rows belong
- * @param columns the columns of every file, in the order of the fields
+ * @param columns the columns of every file, in the order of the fields; empty when the rows are
+ *     handed through as they came and stand for the table's own columns
  * @param format how the files are written
  * @param files the data files, none of them empty
  * @param arrivalMin when the earliest record of the batch reached the stream
@@ -29,8 +30,8 @@ public record Batch(
     requireNonNull(arrivalMax, "arrivalMax");
     columns = List.copyOf(columns);
     files = List.copyOf(files);
-    if (columns.isEmpty() || files.isEmpty()) {
-      throw new IllegalArgumentException("a batch of " + table + " needs columns and files");
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("a batch of " + table + " needs files");
     }
   }
 

@@ -2,7 +2,10 @@ package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.FileFormat;
+import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.common.manifest.TableName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -19,39 +22,55 @@ final class CopyStatement {
   private CopyStatement() {}
 
   static String of(TableName table, CopyRequest request, String iamRole) {
-    return String.join(
-        "\n",
-        "COPY " + table + " (" + columns(request) + ")",
-        "FROM " + literal(request.manifestUri()),
-        "IAM_ROLE " + (iamRole.equals("default") ? "default" : literal(iamRole)),
-        "MANIFEST",
-        format(request.format()),
-        "TIMEFORMAT 'auto' DATEFORMAT 'auto'",
-        "COMPUPDATE OFF STATUPDATE OFF MAXERROR 0");
+    FileFormat format = request.format();
+    List<String> lines = new ArrayList<>();
+    lines.add("COPY " + table + columns(request));
+    lines.add("FROM " + literal(request.manifestUri()));
+    lines.add("IAM_ROLE " + (iamRole.equals("default") ? "default" : literal(iamRole)));
+    lines.add("MANIFEST");
+    lines.add(format(format) + compression(format));
+    if (format.format() != Format.PARQUET) {
+      // Columnar formats take none of these.
+      lines.add("TIMEFORMAT 'auto' DATEFORMAT 'auto'");
+      lines.add("COMPUPDATE OFF STATUPDATE OFF MAXERROR 0");
+    }
+    return String.join("\n", lines);
   }
 
+  /** Rows that are handed through as they came stand for the table's own columns. */
   private static String columns(CopyRequest request) {
-    return request.columns().stream()
-        .map(Column::name)
-        .map(CopyStatement::identifier)
-        .collect(Collectors.joining(", "));
+    return request.columns().isEmpty()
+        ? ""
+        : request.columns().stream()
+            .map(Column::name)
+            .map(CopyStatement::identifier)
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String format(FileFormat format) {
-    String rows =
-        switch (format.format()) {
-          case CSV -> "CSV";
-        };
-    String compression =
-        switch (format.compression()) {
-          case ZSTD -> "ZSTD";
-        };
-    return rows
-        + " DELIMITER "
-        + literal(format.delimiter())
-        + nullAs(format.nullAs())
-        + " "
-        + compression;
+    return switch (format.format()) {
+      case CSV -> "CSV DELIMITER " + literal(format.delimiter()) + nullAs(format.nullAs());
+      case DELIMITED ->
+          "DELIMITER " + literal(format.delimiter()) + " ESCAPE" + nullAs(format.nullAs());
+      case JSON -> "FORMAT JSON 'auto'";
+      case AVRO -> "FORMAT AVRO 'auto'";
+      case PARQUET -> "FORMAT PARQUET";
+    };
+  }
+
+  /** Containers tell themselves how they are packed. */
+  private static String compression(FileFormat format) {
+    if (!format.format().isText()) {
+      return "";
+    }
+    return switch (format.compression()) {
+      case NONE -> "";
+      case GZIP -> " GZIP";
+      case ZSTD -> " ZSTD";
+      case DEFLATE, SNAPPY ->
+          throw new IllegalArgumentException(
+              "COPY takes no text in " + format.compression() + ": the manifest is wrong");
+    };
   }
 
   /**

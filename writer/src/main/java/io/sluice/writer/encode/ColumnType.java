@@ -31,7 +31,8 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
     DATE("date"),
     TIMESTAMP("timestamp"),
     TIMESTAMPTZ("timestamptz"),
-    SUPER("super");
+    SUPER("super"),
+    VARBYTE("varbyte");
 
     private final String ddl;
 
@@ -54,11 +55,15 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
           Map.entry("bool", Kind.BOOLEAN),
           Map.entry("character", Kind.CHAR),
           Map.entry("character varying", Kind.VARCHAR),
+          Map.entry("varbinary", Kind.VARBYTE),
+          Map.entry("binary varying", Kind.VARBYTE),
           Map.entry("timestamp without time zone", Kind.TIMESTAMP),
           Map.entry("timestamp with time zone", Kind.TIMESTAMPTZ));
 
   private static final int MAX_CHAR = 4096;
   private static final int MAX_VARCHAR = 65535;
+  private static final int MAX_VARBYTE = 1_024_000;
+  private static final int DEFAULT_VARBYTE = 64_000;
   private static final int MAX_DIGITS = 38;
   private static final Pattern TYPE =
       Pattern.compile("([a-z0-9 ]+?)\\s*(?:\\(\\s*(\\w+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?");
@@ -68,6 +73,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
         switch (kind) {
           case CHAR -> length >= 1 && length <= MAX_CHAR;
           case VARCHAR -> length >= 1 && length <= MAX_VARCHAR;
+          case VARBYTE -> length >= 1 && length <= MAX_VARBYTE;
           case DECIMAL ->
               length >= 1 && length <= MAX_DIGITS && scale >= 0 && scale <= Math.min(37, length);
           case SMALLINT,
@@ -84,7 +90,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
         };
     if (!valid) {
       throw new IllegalArgumentException(
-          "char takes 1 to 4096 bytes, varchar 1 to 65535 or max, decimal 1 to 38 digits with a scale within them");
+          "char takes 1 to 4096 bytes, varchar 1 to 65535 or max, varbyte 1 to 1024000, decimal 1 to 38 digits with a scale within them");
     }
   }
 
@@ -101,6 +107,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
     return switch (kind) {
       case CHAR -> new ColumnType(kind, number(matcher.group(2), 1), 0);
       case VARCHAR -> new ColumnType(kind, number(matcher.group(2), 256), 0);
+      case VARBYTE -> new ColumnType(kind, number(matcher.group(2), DEFAULT_VARBYTE), 0);
       case DECIMAL ->
           new ColumnType(kind, number(matcher.group(2), 18), number(matcher.group(3), 0));
       case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, SUPER ->
@@ -113,7 +120,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
   public String toString() {
     String name = kind.ddl;
     return switch (kind) {
-      case CHAR, VARCHAR -> name + "(" + length + ")";
+      case CHAR, VARCHAR, VARBYTE -> name + "(" + length + ")";
       case DECIMAL -> name + "(" + length + "," + scale + ")";
       case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, SUPER ->
           name;
@@ -134,7 +141,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
     if (text.equals("max")) {
       return MAX_VARCHAR;
     }
-    if (!text.matches("\\d{1,5}")) {
+    if (!text.matches("\\d{1,7}")) {
       throw new IllegalArgumentException("'" + text + "' is not a length");
     }
     return Integer.parseInt(text);

@@ -1,116 +1,46 @@
 package io.sluice.writer.encode;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sluice.common.manifest.FileFormat;
-import java.io.IOException;
-import java.util.List;
-
 /**
- * Encodes records as CSV rows of one table: NULL unquoted as the format's null text, an empty text
- * as {@code ""}, quotes doubled. For one thread.
+ * Takes the values of one row, one call a column, in the order of the table's columns, and appends
+ * the row's bytes in one format to a buffer.
+ *
+ * <p>Values have been checked before: they fit their columns, texts are UTF-8 without a NUL
+ * character. For one thread; nothing given to a method is kept.
  */
-public final class RowEncoder {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+public interface RowEncoder {
+  /** NULL. */
+  void nullValue();
 
-  private final List<ColumnMapping> columns;
-  private final List<JsonPointer> pointers;
-  private final FileFormat format;
+  void bool(boolean value);
 
-  public RowEncoder(TableMapping table, FileFormat format) {
-    this.columns = table.columns();
-    this.pointers = columns.stream().map(column -> JsonPointer.compile(column.pointer())).toList();
-    this.format = format;
-  }
+  /** A whole number. */
+  void number(long value);
 
-  /** Appends the record's row and its line end; when it throws, nothing has been appended. */
-  public void append(byte[] record, StringBuilder rows) throws RejectException {
-    JsonNode document = parse(record);
-    int start = rows.length();
-    try {
-      for (int i = 0; i < columns.size(); i++) {
-        if (i > 0) {
-          rows.append(format.delimiter());
-        }
-        appendValue(document.at(pointers.get(i)), columns.get(i), rows);
-      }
-      rows.append('\n');
-    } catch (RejectException e) {
-      rows.setLength(start);
-      throw e;
-    }
-  }
+  /**
+   * A number as decimal text such as {@code -12.50}, or {@code 1.5E-7} where the column is real or
+   * double precision: in the column's range, a decimal with no more digits behind the point than
+   * its scale.
+   */
+  void number(byte[] ascii, int from, int to);
 
-  private static JsonNode parse(byte[] record) throws RejectException {
-    try {
-      JsonNode document = JSON.readTree(record);
-      if (document.isMissingNode()) {
-        throw RejectException.ofRecord(RejectReason.NOT_JSON, "the record is empty");
-      }
-      return document;
-    } catch (JsonProcessingException e) {
-      throw RejectException.ofRecord(RejectReason.NOT_JSON, e.getOriginalMessage());
-    } catch (IOException e) {
-      throw RejectException.ofRecord(RejectReason.NOT_JSON, e.getMessage());
-    }
-  }
+  /** A day, counted from 1970-01-01. */
+  void date(long epochDay);
 
-  private void appendValue(JsonNode value, ColumnMapping column, StringBuilder rows)
-      throws RejectException {
-    try {
-      if (value.isMissingNode() || value.isNull()) {
-        if (column.required()) {
-          throw RejectException.ofValue(RejectReason.MISSING, "a required value is missing");
-        }
-        rows.append(format.nullAs());
-        return;
-      }
-      appendField(ValueEncoder.encode(value, column), rows);
-    } catch (RejectException e) {
-      throw e.at(column.name(), column.pointer());
-    }
-  }
+  /** A time in UTC, in microseconds from 1970-01-01T00:00; for timestamp and timestamptz. */
+  void timestamp(long epochMicros);
 
-  private void appendField(String field, StringBuilder rows) throws RejectException {
-    if (field.equals(format.nullAs())) {
-      throw RejectException.ofValue(
-          RejectReason.NOT_LOADABLE, "the text " + field + " would be read as NULL");
-    }
-    if (!needsQuotes(field)) {
-      rows.append(field);
-      return;
-    }
-    rows.append('"');
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c == '"') {
-        rows.append('"');
-      }
-      rows.append(c);
-    }
-    rows.append('"');
-  }
+  /** A text for char or varchar. */
+  void text(byte[] utf8, int from, int to);
 
-  private boolean needsQuotes(String field) {
-    if (field.isEmpty() || field.charAt(0) == ' ' || field.charAt(field.length() - 1) == ' ') {
-      return true;
-    }
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c == '"' || c == '\n' || c == '\r' || c == format.delimiter().charAt(0)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  /** A JSON document for super. */
+  void json(byte[] utf8, int from, int to);
+
+  /** Bytes for varbyte. */
+  void bytes(byte[] data, int from, int to);
+
+  /**
+   * A whole row as it came, without its line end: for tables whose rows are handed through, in
+   * place of all the values.
+   */
+  void line(byte[] utf8, int from, int to);
 }

@@ -56,6 +56,8 @@ final class ValueEncoder {
       case TIMESTAMP -> Times.timestamp(value, column.timeForm());
       case TIMESTAMPTZ -> Times.timestamp(value, column.timeForm()) + "+00";
       case SUPER -> document(value, type);
+      case VARBYTE ->
+          throw RejectException.ofValue(RejectReason.WRONG_TYPE, "varbyte is not encoded yet");
     };
   }
 

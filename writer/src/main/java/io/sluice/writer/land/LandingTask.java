@@ -5,10 +5,10 @@ import io.sluice.common.manifest.Mark;
 import io.sluice.common.manifest.ShardRange;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
+import io.sluice.writer.encode.CsvRows;
 import io.sluice.writer.encode.RejectEncoder;
 import io.sluice.writer.encode.RejectException;
 import io.sluice.writer.encode.RejectReason;
-import io.sluice.writer.encode.RowEncoder;
 import io.sluice.writer.file.FileRoller;
 import io.sluice.writer.land.LandedSlice.LandedTable;
 import io.sluice.writer.source.ShardSlice;
@@ -31,7 +31,7 @@ final class LandingTask {
   private static final int RUN = 32 << 10;
 
   private final TableName table;
-  private final RowEncoder rowEncoder;
+  private final CsvRows rowEncoder;
   private final RejectEncoder rejectEncoder = new RejectEncoder();
   private final FileRoller rowFiles;
   private final FileRoller rejectFiles;
@@ -48,7 +48,7 @@ final class LandingTask {
    */
   LandingTask(LandingPlan plan, ObjectStore store, Instant batchTime, int part, long taskAttempt) {
     this.table = plan.table().name();
-    this.rowEncoder = new RowEncoder(plan.table(), plan.format());
+    this.rowEncoder = new CsvRows(plan.table(), plan.format());
     String attempt = plan.attempt() + "-" + taskAttempt;
     this.rowFiles =
         new FileRoller(

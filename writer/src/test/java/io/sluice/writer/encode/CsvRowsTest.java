@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RowEncoderTest {
+class CsvRowsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -121,7 +121,7 @@ class RowEncoderTest {
       quoteCharacter = '~',
       value = {"{", "~~", "{} {}", "[1,", "\u0001", "{\"v\":1}x"})
   void refusesWhatIsNotOneJsonDocument(String record) {
-    RowEncoder encoder = encoder(column("c", "integer", false));
+    CsvRows encoder = encoder(column("c", "integer", false));
 
     assertThatThrownBy(
             () -> encoder.append(record.getBytes(StandardCharsets.UTF_8), new StringBuilder()))
@@ -140,8 +140,8 @@ class RowEncoderTest {
 
   @Test
   void aMissingValueIsNullUnlessItIsRequired() throws RejectException {
-    RowEncoder lenient = encoder(column("a", "integer", false), column("b", "varchar(9)", false));
-    RowEncoder strict = encoder(column("a", "integer", false), column("b", "varchar(9)", true));
+    CsvRows lenient = encoder(column("a", "integer", false), column("b", "varchar(9)", false));
+    CsvRows strict = encoder(column("a", "integer", false), column("b", "varchar(9)", true));
     byte[] record = "{\"a\":null}".getBytes(StandardCharsets.UTF_8);
     StringBuilder rows = new StringBuilder("before\n");
 
@@ -155,8 +155,7 @@ class RowEncoderTest {
   }
 
   private static String encode(String type, TimeForm timeForm, String json) throws RejectException {
-    RowEncoder encoder =
-        encoder(new ColumnMapping("c", ColumnType.parse(type), "/v", true, timeForm));
+    CsvRows encoder = encoder(new ColumnMapping("c", ColumnType.parse(type), "/v", true, timeForm));
     StringBuilder rows = new StringBuilder();
     encoder.append(("{\"v\":" + json + "}").getBytes(StandardCharsets.UTF_8), rows);
     return rows.toString();
@@ -166,8 +165,8 @@ class RowEncoderTest {
     return new ColumnMapping(name, ColumnType.parse(type), "/" + name, required, TimeForm.ISO);
   }
 
-  private static RowEncoder encoder(ColumnMapping... columns) {
-    return new RowEncoder(
+  private static CsvRows encoder(ColumnMapping... columns) {
+    return new CsvRows(
         new TableMapping(TableName.parse("t"), List.of(columns)), FileFormat.csvZstd());
   }
 }
