@@ -77,7 +77,7 @@ class WriterConfigTest {
                             + " letters, digits, _ and $, no digit first",
                         "writer.tables[0].columns[0].type = uuid: is not a column type here: use one of smallint,"
                             + " integer, bigint, decimal, real, double precision, boolean, char, varchar, date,"
-                            + " timestamp, timestamptz, super",
+                            + " timestamp, timestamptz, super, varbyte",
                         "writer.aplication is not a setting: did you mean writer.application?"));
   }
 

@@ -2,17 +2,13 @@ package io.sluice.common.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,6 +21,13 @@ import java.util.function.Supplier;
  * that is known.
  */
 public final class Settings {
+  /** What was found while the sections of a file were read. */
+  record Findings(List<String> problems, List<EffectiveSetting> effective) {
+    Findings() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
   /** Turns a section into a record. */
   @FunctionalInterface
   public interface Reader<T> {
@@ -33,39 +36,20 @@ public final class Settings {
 
   private final Config config;
   private final String path;
+  private final Findings findings;
   private final List<String> problems;
+  private final List<EffectiveSetting> effective;
   private final KnownNames known;
   private final List<Settings> children = new ArrayList<>();
 
-  private Settings(Config config, String path, List<String> problems) {
+  /** The section {@code config} at {@code path}; what is found goes to {@code findings}. */
+  Settings(Config config, String path, Findings findings) {
     this.config = config;
     this.path = path;
-    this.problems = problems;
+    this.findings = findings;
+    this.problems = findings.problems();
+    this.effective = findings.effective();
     this.known = new KnownNames(path);
-  }
-
-  /** Reads a whole section and throws {@link ConfigException} with every problem found in it. */
-  static <T> T read(Config config, String source, String path, Reader<T> reader) {
-    Settings settings = new Settings(config, path, new ArrayList<>());
-    T value = reader.read(settings);
-    settings.noteUnknownNames();
-    if (!settings.problems.isEmpty()) {
-      throw new ConfigException(source, settings.problems);
-    }
-    return value;
-  }
-
-  /**
-   * The paths of all settings that {@code reader} asks for in {@code config}, with {@code []} for
-   * the place in a list. Lists and optional sections show their names only when {@code config} has
-   * an entry of them.
-   */
-  static Set<String> names(Config config, String path, Reader<?> reader) {
-    Settings settings = new Settings(config, path, new ArrayList<>());
-    reader.read(settings);
-    Set<String> names = new TreeSet<>();
-    settings.collectNames(names);
-    return names;
   }
 
   /** A text that must be there and not be blank. */
@@ -75,7 +59,7 @@ public final class Settings {
 
   /** A text, or {@code fallback}. */
   public String string(String name, String fallback) {
-    return optional(name, this::text).orElse(fallback);
+    return orElse(name, optional(name, this::text), fallback);
   }
 
   /** A text that may be left out. */
@@ -85,7 +69,7 @@ public final class Settings {
 
   /** A whole number between two bounds, both included. */
   public long number(String name, long fallback, long min, long max) {
-    long value = optional(name, config::getLong).orElse(fallback);
+    long value = orElse(name, optional(name, config::getLong), fallback);
     if (value < min || value > max) {
       problem(name, value, "must be from " + min + " to " + max);
     }
@@ -94,7 +78,7 @@ public final class Settings {
 
   /** Yes or no. */
   public boolean flag(String name, boolean fallback) {
-    return optional(name, config::getBoolean).orElse(fallback);
+    return orElse(name, optional(name, config::getBoolean), fallback);
   }
 
   /**
@@ -107,12 +91,12 @@ public final class Settings {
 
   /** A length of time, or {@code fallback}. */
   public Duration duration(String name, Duration fallback) {
-    return positive(name, optional(name, config::getDuration).orElse(fallback));
+    return positive(name, orElse(name, optional(name, config::getDuration), fallback));
   }
 
   /** A length of time that may be {@code 0s}, or {@code fallback}. */
   public Duration durationOrZero(String name, Duration fallback) {
-    Duration value = optional(name, config::getDuration).orElse(fallback);
+    Duration value = orElse(name, optional(name, config::getDuration), fallback);
     if (value != null && value.isNegative()) {
       problem(name, shown(name), "must not be negative");
     }
@@ -121,7 +105,13 @@ public final class Settings {
 
   /** A size such as {@code 16MiB}, at least one byte, or {@code fallback}. */
   public long bytes(String name, long fallback) {
-    long value = optional(name, config::getBytes).orElse(fallback);
+    long value =
+        optional(name, config::getBytes)
+            .orElseGet(
+                () -> {
+                  effective.add(EffectiveSetting.ofDefault(at(name), Values.size(fallback)));
+                  return fallback;
+                });
     if (value < 1) {
       problem(name, value, "must be at least 1 byte");
     }
@@ -130,7 +120,7 @@ public final class Settings {
 
   /** A value of an enum, written in lower case with dashes. */
   public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
-    return optionalParsed(name, text -> Values.constant(text, type)).orElse(fallback);
+    return orElse(name, optionalParsed(name, text -> Values.constant(text, type)), fallback);
   }
 
   /** An absolute {@code http} or {@code https} address that may be left out. */
@@ -225,7 +215,11 @@ public final class Settings {
     problems.add(at(name) + " = " + value + ": " + whatIsAllowed);
   }
 
-  private void collectNames(Set<String> names) {
+  /**
+   * The paths of all settings that were asked for, with {@code []} for the place in a list. Lists
+   * and optional sections show their names only when they have an entry.
+   */
+  void collectNames(Set<String> names) {
     Set<String> parents = new LinkedHashSet<>();
     for (Settings child : children) {
       parents.add(child.path.replaceAll("\\[[0-9]+\\]$", ""));
@@ -239,7 +233,7 @@ public final class Settings {
   }
 
   private <T> T child(Config section, String name, Reader<T> reader) {
-    Settings child = new Settings(section, at(name), problems);
+    Settings child = new Settings(section, at(name), findings);
     children.add(child);
     return reader.read(child);
   }
@@ -258,11 +252,33 @@ public final class Settings {
       return Optional.empty();
     }
     try {
-      return Optional.of(getter.apply(name));
+      T value = getter.apply(name);
+      if (!isSection(value)) {
+        effective.add(EffectiveSetting.given(at(name), Values.unwrapped(config.getValue(name))));
+      }
+      return Optional.of(value);
     } catch (com.typesafe.config.ConfigException e) {
-      problem(name, shown(name), allowed(e));
+      problem(name, shown(name), Values.allowed(e));
       return Optional.empty();
     }
+  }
+
+  private <T> T orElse(String name, Optional<T> value, T fallback) {
+    if (value.isEmpty() && fallback != null && !has(name)) {
+      effective.add(EffectiveSetting.ofDefault(at(name), Values.spelled(fallback)));
+    }
+    return value.orElse(fallback);
+  }
+
+  /** Sections tell of their own settings one by one. */
+  private static boolean isSection(Object value) {
+    return value instanceof Config
+        || (value instanceof List<?> list
+            && list.stream().anyMatch(entry -> entry instanceof Config));
+  }
+
+  private String shown(String name) {
+    return Values.shown(config.getValue(name));
   }
 
   private boolean has(String name) {
@@ -293,25 +309,8 @@ public final class Settings {
     }
   }
 
-  /** The value as it may be shown: a text or a number; of a list or a section only what it is. */
-  private String shown(String name) {
-    ConfigValue value = config.getValue(name);
-    ConfigValueType type = value.valueType();
-    return type == ConfigValueType.LIST || type == ConfigValueType.OBJECT
-        ? "a " + type.name().toLowerCase(Locale.ROOT)
-        : String.valueOf(value.unwrapped());
-  }
-
-  /** The library's sentence without the place, which the problem names in its own way. */
-  private static String allowed(com.typesafe.config.ConfigException e) {
-    String message = e.getMessage();
-    if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
-      message = message.substring(e.origin().description().length() + 2);
-    }
-    return message.replaceFirst("^Invalid value at '[^']*': ", "");
-  }
-
-  private void noteUnknownNames() {
+  /** Makes problems of the names that nobody asked for. */
+  void noteUnknownNames() {
     problems.addAll(known.problems(config));
     children.forEach(Settings::noteUnknownNames);
   }

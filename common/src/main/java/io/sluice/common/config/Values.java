@@ -1,7 +1,10 @@
 package io.sluice.common.config;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,5 +45,58 @@ final class Values {
 
   private static String spelling(String text) {
     return text.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * A value of a setting as one writes it in a file: times, sizes and constants in their own way.
+   */
+  static String spelled(Object value) {
+    if (value instanceof Duration time) {
+      return time(time);
+    }
+    return value instanceof Enum<?> constant ? spelling(constant.name()) : String.valueOf(value);
+  }
+
+  /** A number of bytes, in the largest unit that it is a whole number of. */
+  static String size(long bytes) {
+    String[] units = {"GiB", "MiB", "KiB"};
+    for (int i = 0; i < units.length; i++) {
+      long unit = 1L << (30 - 10 * i);
+      if (bytes > 0 && bytes % unit == 0) {
+        return bytes / unit + units[i];
+      }
+    }
+    return Long.toString(bytes);
+  }
+
+  /** The value as it may be shown: a text or a number; of a list or a section only what it is. */
+  static String shown(ConfigValue value) {
+    ConfigValueType type = value.valueType();
+    return type == ConfigValueType.LIST || type == ConfigValueType.OBJECT
+        ? "a " + type.name().toLowerCase(Locale.ROOT)
+        : String.valueOf(value.unwrapped());
+  }
+
+  static String unwrapped(ConfigValue value) {
+    return String.valueOf(value.unwrapped());
+  }
+
+  /** The library's sentence without the place, which the problem names in its own way. */
+  static String allowed(com.typesafe.config.ConfigException e) {
+    String message = e.getMessage();
+    if (e.origin() != null && message.startsWith(e.origin().description() + ": ")) {
+      message = message.substring(e.origin().description().length() + 2);
+    }
+    return message.replaceFirst("^Invalid value at '[^']*': ", "");
+  }
+
+  private static String time(Duration time) {
+    if (time.toMillisPart() != 0) {
+      return time.toMillis() + "ms";
+    }
+    if (time.toSecondsPart() != 0 || time.isZero()) {
+      return time.toSeconds() + "s";
+    }
+    return time.toMinutesPart() != 0 ? time.toMinutes() + "m" : time.toHours() + "h";
   }
 }

@@ -46,6 +46,39 @@ class SettingsTest {
   }
 
   @Test
+  void tellsWhatHoldsInTheEndDefaultsIncluded() {
+    String text =
+        """
+        job {
+          name = orders, interval = 90s, mode = keep-newest
+          copies = [ { max-bytes = 16MiB } ]
+        }
+        """;
+
+    assertThat(ConfigFile.effective(text, "test.conf", "job", Job::read))
+        .extracting(EffectiveSetting::toString)
+        .containsExactly(
+            "job.name = orders",
+            "job.interval = 90s",
+            "job.workers = 2  # default",
+            "job.strict = true  # default",
+            "job.mode = keep-newest",
+            "job.s3.path-style = false  # default",
+            "job.copies[0].max-wait = 30s  # default",
+            "job.copies[0].max-bytes = 16MiB");
+  }
+
+  @Test
+  void masksWhatIsSecretByItsName() {
+    Settings.Reader<String> reader =
+        settings -> settings.string("db.password") + settings.string("token-file", "none");
+
+    assertThat(ConfigFile.effective("job { db.password = s3cr3t }", "t", "job", reader))
+        .extracting(EffectiveSetting::toString)
+        .containsExactly("job.db.password = ********", "job.token-file = none  # default");
+  }
+
+  @Test
   void readsTypedValuesAndDefaults() {
     Job job =
         parse(
