@@ -1,9 +1,13 @@
 package io.sluice.stack;
 
+import io.sluice.stack.StackSettings.Reach;
 import io.sluice.stack.fault.Faults;
+import io.sluice.stack.fault.StandIn;
 import io.sluice.stack.process.StackEndpoints;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +45,7 @@ public final class Stack implements AutoCloseable {
    */
   public static Stack start(StackSettings settings) {
     List<Service<?>> services = new ArrayList<>();
-    Faults faults = new Faults(settings.faultSeed());
+    Faults faults = new Faults(settings.faultSeed(), orderable(settings.reach()));
     try {
       StackEndpoints endpoints = new Wiring(settings, faults, services).start();
       return new Stack(services, faults, endpoints);
@@ -69,6 +73,13 @@ public final class Stack implements AutoCloseable {
     }
     closed = true;
     stop(services).forEach(e -> log.warn("a stand-in did not stop cleanly", e));
+  }
+
+  private static Set<StandIn> orderable(Reach reach) {
+    return switch (reach) {
+      case FRONTED -> EnumSet.allOf(StandIn.class);
+      case BARE -> EnumSet.of(StandIn.KINESIS, StandIn.REDSHIFT);
+    };
   }
 
   private static List<Exception> stop(List<Service<?>> services) {

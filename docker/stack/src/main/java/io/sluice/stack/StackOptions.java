@@ -1,8 +1,10 @@
 package io.sluice.stack;
 
+import io.sluice.stack.StackSettings.Reach;
 import io.sluice.stack.kinesis.store.StoreSettings.ShardLimits;
 import io.sluice.stack.redshift.isolation.Isolation;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options that say what the stack is like. */
@@ -92,6 +94,21 @@ final class StackOptions {
       description = "Repeats the chances of ordered faults. Default: another one each time.")
   private Long faultSeed;
 
+  @Option(
+      names = "--no-faults",
+      description =
+          "Reach S3, SQS and DynamoDB without the fronts that fail on order, for benchmarks: faults"
+              + " of these three cannot be ordered then.")
+  private boolean noFaults;
+
+  @Option(
+      names = "--s3-latency",
+      paramLabel = "TIME",
+      converter = Latency.class,
+      description =
+          "Let S3 wait so long (20ms, 1s) before each access to its store. Default: not at all.")
+  private Duration s3Latency = Duration.ZERO;
+
   /**
    * The settings that they make.
    *
@@ -104,7 +121,9 @@ final class StackOptions {
             .withPorts(
                 new Ports(s3Port, sqsPort, kinesisPort, dynamodbPort, redshiftPort, controlPort))
             .withRedshiftIsolation(redshiftIsolation)
-            .withShardLimits(kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE);
+            .withShardLimits(kinesisLimits ? ShardLimits.REAL : ShardLimits.NONE)
+            .withReach(noFaults ? Reach.BARE : Reach.FRONTED)
+            .withS3Latency(s3Latency);
     if (kinesisMemory != null) {
       settings = settings.withKinesisMemory(kinesisMemory);
     }

@@ -1,5 +1,6 @@
 package io.sluice.stack;
 
+import io.sluice.stack.StackSettings.Reach;
 import io.sluice.stack.control.ControlServer;
 import io.sluice.stack.dynamodb.DynamoDbServer;
 import io.sluice.stack.fault.Faults;
@@ -19,11 +20,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which stand-in stands before which: all start side by side, each waits only for what it needs.
- * The fronts of S3, SQS and DynamoDB are what callers reach; COPY reads from S3 itself, so that
- * faults of S3 and of COPY can be ordered apart.
+ * The fronts of S3, SQS and DynamoDB are what callers reach, unless they are left out; COPY reads
+ * from S3 itself, so that faults of S3 and of COPY can be ordered apart.
  */
 final class Wiring {
   private static final String ACCOUNT = "000000000000";
@@ -56,41 +58,53 @@ final class Wiring {
    * @throws StackException if one cannot start
    */
   StackEndpoints start() {
-    Service<S3Server> objects =
-        starting(
-            "S3",
-            FREE,
-            () -> S3Server.start(FREE, settings.dataDirectory().map(f -> f.resolve("s3"))));
+    Service<S3Server> objects = starting("S3", bare(ports.s3()), this::objects);
     Service<SqsServer> queues =
-        starting("SQS", FREE, () -> SqsServer.start(FREE, Stack.REGION, ACCOUNT));
-    Service<DynamoDbServer> tables = starting("DynamoDB", FREE, () -> DynamoDbServer.start(FREE));
-    Service<HttpServer> s3 =
-        front("S3", ports.s3(), () -> objects.await().endpoint(), Fronts::ofS3);
-    Service<HttpServer> sqs =
-        front("SQS", ports.sqs(), () -> queues.await().endpoint(), Fronts::ofSqs);
-    Service<HttpServer> dynamodb =
-        front("DynamoDB", ports.dynamodb(), () -> tables.await().endpoint(), Fronts::ofDynamoDb);
+        starting(
+            "SQS",
+            bare(ports.sqs()),
+            () -> SqsServer.start(bare(ports.sqs()), Stack.REGION, ACCOUNT));
+    Service<DynamoDbServer> tables =
+        starting(
+            "DynamoDB", bare(ports.dynamodb()), () -> DynamoDbServer.start(bare(ports.dynamodb())));
+    Supplier<URI> s3 = reached("S3", ports.s3(), () -> objects.await().endpoint(), Fronts::ofS3);
+    Supplier<URI> sqs = reached("SQS", ports.sqs(), () -> queues.await().endpoint(), Fronts::ofSqs);
+    Supplier<URI> dynamodb =
+        reached("DynamoDB", ports.dynamodb(), () -> tables.await().endpoint(), Fronts::ofDynamoDb);
     Service<KinesisServer> kinesis = starting("Kinesis", ports.kinesis(), this::kinesis);
     Service<Warehouse> redshift =
         starting("Redshift", ports.redshift(), () -> redshift(objects.await().endpoint()));
     Service<HttpServer> control =
         starting(
-            "control", ports.control(), () -> ControlServer.start(at(ports.control()), faults));
+            "control",
+            ports.control(),
+            () ->
+                ControlServer.start(at(ports.control()), faults, () -> objects.await().requests()));
     return new StackEndpoints(
         Stack.REGION,
         Stack.ACCESS_KEY,
         Stack.SECRET_KEY,
-        s3.await().endpoint(),
-        sqs.await().endpoint(),
+        s3.get(),
+        sqs.get(),
         kinesis.await().endpoint(),
-        dynamodb.await().endpoint(),
+        dynamodb.get(),
         control.await().endpoint(),
         Optional.of(redshift.await().endpoint()));
   }
 
-  private Service<HttpServer> front(
-      String name, int port, Service.Starter<URI> backend, FrontStarter front) {
-    return starting(name, port, () -> front.start(at(port), backend.start(), faults));
+  /** Where callers reach a stand-in: at its front, or at the server itself. */
+  private Supplier<URI> reached(String name, int port, Supplier<URI> server, FrontStarter starter) {
+    if (settings.reach() == Reach.BARE) {
+      return server;
+    }
+    Service<HttpServer> front =
+        starting(name, port, () -> starter.start(at(port), server.get(), faults));
+    return () -> front.await().endpoint();
+  }
+
+  /** The port of a server itself: its own only if nothing stands before it. */
+  private int bare(int port) {
+    return settings.reach() == Reach.BARE ? port : FREE;
   }
 
   private <T extends AutoCloseable> Service<T> starting(
@@ -102,6 +116,13 @@ final class Wiring {
 
   private Address at(int port) {
     return new Address(settings.host(), port);
+  }
+
+  private S3Server objects() throws IOException {
+    return S3Server.start(
+        bare(ports.s3()),
+        settings.dataDirectory().map(folder -> folder.resolve("s3")),
+        settings.s3Latency());
   }
 
   private KinesisServer kinesis() throws IOException {

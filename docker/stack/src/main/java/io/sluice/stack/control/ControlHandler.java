@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,7 +25,8 @@ import org.eclipse.jetty.util.Fields;
 
 /**
  * {@code GET /} explains, {@code POST /faults} orders, {@code GET /faults[/id]} reports, {@code
- * DELETE /faults[/id]} withdraws. Fields come in the query or as a form, answers are JSON.
+ * DELETE /faults[/id]} withdraws, {@code GET /requests} tells S3's requests by operation. Fields
+ * come in the query or as a form, answers are JSON.
  */
 final class ControlHandler extends Handler.Abstract {
   private static final ObjectMapper JSON =
@@ -32,9 +34,11 @@ final class ControlHandler extends Handler.Abstract {
   private static final Pattern ORDER = Pattern.compile("/faults/(\\d{1,18})");
 
   private final Faults faults;
+  private final Supplier<Map<String, Long>> s3Requests;
 
-  ControlHandler(Faults faults) {
+  ControlHandler(Faults faults, Supplier<Map<String, Long>> s3Requests) {
     this.faults = faults;
+    this.s3Requests = s3Requests;
   }
 
   /** What is said back. */
@@ -75,6 +79,7 @@ final class ControlHandler extends Handler.Abstract {
           Answer.json(
               HttpStatus.OK_200,
               new Overview(faults.seed(), faults.reports().stream().map(OrderView::of).toList()));
+      case "GET /requests" -> Answer.json(HttpStatus.OK_200, Map.of("s3", s3Requests.get()));
       case "POST /faults" -> order(request);
       case "DELETE /faults" -> {
         faults.withdrawAll();
@@ -83,7 +88,9 @@ final class ControlHandler extends Handler.Abstract {
       default ->
           Answer.text(
               HttpStatus.NOT_FOUND_404,
-              call + ": there is GET /, GET, POST and DELETE /faults, GET and DELETE /faults/<id>");
+              call
+                  + ": there is GET /, GET, POST and DELETE /faults, GET and DELETE /faults/<id>,"
+                  + " GET /requests");
     };
   }
 

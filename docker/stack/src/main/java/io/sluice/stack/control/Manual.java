@@ -22,6 +22,8 @@ final class Manual {
           curl -X DELETE URL/1      withdraws one
           curl -X DELETE URL        withdraws all
 
+          curl REQUESTS             how many requests S3 has answered, by operation
+
         Fields
           service, fault   see below
           operation        only calls of this action, * for any characters (PutObject, Receive*);
@@ -33,6 +35,7 @@ final class Manual {
           delay            how long: 500ms, 5s, 2m
           status           lost-answer only: answers with this HTTP status
         """
+            .replace("REQUESTS", "http://" + address.getAuthority() + "/requests")
             .replace("URL", url));
     for (StandIn standIn : StandIn.values()) {
       text.append("\n").append(standIn.wireName()).append("\n");

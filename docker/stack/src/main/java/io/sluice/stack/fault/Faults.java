@@ -1,6 +1,7 @@
 package io.sluice.stack.fault;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,12 +20,19 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Faults {
   private final long seed;
+  private final Set<StandIn> orderable;
   private final AtomicLong ids = new AtomicLong();
   private final List<Standing> standing = new CopyOnWriteArrayList<>();
 
   /** No orders yet; chance comes from this seed. */
   public Faults(long seed) {
+    this(seed, EnumSet.allOf(StandIn.class));
+  }
+
+  /** The same for a stack in which only these stand-ins can fail. */
+  public Faults(long seed, Set<StandIn> orderable) {
     this.seed = seed;
+    this.orderable = Set.copyOf(orderable);
   }
 
   /**
@@ -56,8 +64,15 @@ public final class Faults {
    * Puts an order into force.
    *
    * @return its id
+   * @throws IllegalArgumentException if it could never strike, for the stack has left out what
+   *     would fail
    */
   public long order(FaultOrder order) {
+    if (!orderable.contains(order.standIn())) {
+      throw new IllegalArgumentException(
+          "%s cannot fail here: the stack was started without its front"
+              .formatted(order.standIn().wireName()));
+    }
     long id = ids.incrementAndGet();
     standing.add(new Standing(id, order, new Random(seed * 31 + id)));
     return id;

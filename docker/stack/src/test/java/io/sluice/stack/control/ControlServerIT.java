@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ControlServerIT {
 
   @BeforeEach
   void start() throws Exception {
-    server = ControlServer.start(Address.loopback(0), faults);
+    server = ControlServer.start(Address.loopback(0), faults, () -> Map.of("PutObject", 3L));
   }
 
   @AfterEach
@@ -48,6 +49,13 @@ class ControlServerIT {
     Call call = Call.of(StandIn.S3, "PutObject", "quakes/data/a");
     assertThat(faults.strike(call, Fault.SLOW_DOWN)).isPresent();
     assertThat(json(send("GET", "/faults/1", "")).path("struck").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheRequestsOfS3() throws Exception {
+    JsonNode counts = json(send("GET", "/requests", ""));
+
+    assertThat(counts.path("s3").path("PutObject").asLong()).isEqualTo(3);
   }
 
   @Test

@@ -120,6 +120,15 @@ class FaultsTest {
   }
 
   @Test
+  void refusesAnOrderThatCouldNeverStrike() {
+    Faults bare = new Faults(1, Set.of(StandIn.KINESIS));
+
+    assertThatThrownBy(() -> bare.order(FaultOrder.of(StandIn.S3, Fault.SLOW_DOWN)))
+        .hasMessage("s3 cannot fail here: the stack was started without its front");
+    assertThat(bare.order(FaultOrder.of(StandIn.KINESIS, Fault.THROTTLE))).isEqualTo(1);
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     assertThatThrownBy(() -> FaultOrder.of(StandIn.S3, Fault.DUPLICATE))
         .hasMessage("s3 has no fault duplicate");
