@@ -20,7 +20,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.sluice.common.aws")
           .and()
-          .doNotHaveSimpleName("S3ObjectStore")
+          .haveSimpleNameNotStartingWith("S3")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.amazonaws..");

@@ -1,5 +1,6 @@
 package io.sluice.writer;
 
+import io.sluice.common.config.ConfigException;
 import io.sluice.common.manifest.FencedException;
 import io.sluice.common.store.ObjectStoreException;
 
@@ -19,11 +20,10 @@ final class IntervalFailedException extends RuntimeException {
    */
   static RuntimeException unwrap(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FencedException fenced) {
-        return fenced;
-      }
-      if (cause instanceof ObjectStoreException store) {
-        return store;
+      if (cause instanceof FencedException
+          || cause instanceof ObjectStoreException
+          || cause instanceof ConfigException) {
+        return (RuntimeException) cause;
       }
     }
     return new IntervalFailedException(thrown);

@@ -4,40 +4,28 @@ import com.amazonaws.SdkClientException;
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.sqs.AmazonSQS;
 import io.sluice.common.aws.AwsClients;
+import io.sluice.common.aws.ConfigLocation;
 import io.sluice.common.config.ConfigException;
+import io.sluice.common.config.EffectiveSetting;
 import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.FencedException;
-import io.sluice.common.manifest.FileFormat;
-import io.sluice.common.manifest.Manifest;
-import io.sluice.common.manifest.ManifestLog;
-import io.sluice.common.manifest.WriterRun;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.common.store.S3ObjectStore;
-import io.sluice.writer.announce.Announcer;
-import io.sluice.writer.announce.SqsAnnouncer;
-import io.sluice.writer.commit.Committer;
-import io.sluice.writer.commit.Takeover;
-import io.sluice.writer.land.LandingPlan;
-import io.sluice.writer.source.DirectSource;
+import io.sluice.writer.check.Finding;
+import io.sluice.writer.check.Preflight;
 import io.sluice.writer.source.Source;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.util.ShutdownHookManager;
-import org.apache.spark.SparkConf;
-import org.apache.spark.streaming.Milliseconds;
-import org.apache.spark.streaming.StreamingContextState;
-import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The application that spark-submit runs.
@@ -48,31 +36,63 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "sluice-writer",
-    description = "Lands a Kinesis stream in S3, each batch interval exactly once.",
+    description = "Lands Kinesis streams in S3, each batch interval exactly once.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
+      "0:--check found nothing wrong, or --print-config has printed",
       "1:an interval failed: start again, it goes on from the manifest log",
       "2:usage or configuration",
       "4:fenced: another writer has taken the batch folder over",
       "143:stopped by SIGTERM, after the interval in hand"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  spark-submit --class io.sluice.writer.WriterApp sluice-writer-all.jar --config writer.conf --check",
+      "  spark-submit --class io.sluice.writer.WriterApp sluice-writer-all.jar --config s3://bucket/writer.conf"
     })
 public final class WriterApp implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(WriterApp.class);
 
+  private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int MISCONFIGURED = 2;
   private static final int FENCED = 4;
-
-  /** Before Spark's hooks. */
-  private static final int HOOK_PRIORITY = 100;
 
   @Option(
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "The settings, in HOCON.")
-  private Path config;
+      description = "The settings, in HOCON: a path, classpath:NAME or s3://bucket/key.",
+      converter = LocationConverter.class)
+  private ConfigLocation config;
+
+  @ArgGroup private Instead instead;
+
+  @Spec private CommandSpec spec;
+
+  /** What is done in place of landing. */
+  private static final class Instead {
+    @Option(
+        names = "--check",
+        description =
+            "Look at settings, bucket, manifest log, streams and queue, tell what a start would do, and end.")
+    private boolean check;
+
+    @Option(
+        names = "--print-config",
+        description = "Print every setting that holds, defaults included, and end.")
+    private boolean print;
+  }
+
+  private static final class LocationConverter
+      implements CommandLine.ITypeConverter<ConfigLocation> {
+    @Override
+    public ConfigLocation convert(String value) {
+      return new ConfigLocation(value);
+    }
+  }
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new WriterApp()).execute(args));
@@ -81,8 +101,15 @@ public final class WriterApp implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      run(WriterConfig.read(config));
-      return 0;
+      if (instead != null && instead.print) {
+        return printConfig();
+      }
+      WriterConfig settings = config.read("writer", WriterConfig::read);
+      if (instead != null && instead.check) {
+        return check(settings);
+      }
+      run(settings);
+      return DONE;
     } catch (ConfigException e) {
       log.error("{}", e.getMessage());
       return MISCONFIGURED;
@@ -107,87 +134,44 @@ public final class WriterApp implements Callable<Integer> {
     }
   }
 
-  private static void run(WriterConfig config) throws InterruptedException {
+  private static void run(WriterConfig settings) throws InterruptedException {
     Clock clock = Clock.systemUTC();
-    AwsClients clients = new AwsClients(config.aws());
+    Source source = Sources.of(settings, clock);
+    new StreamingRun(settings, source, clock).run();
+  }
+
+  private int printConfig() {
+    List<EffectiveSetting> effective = config.effective("writer", WriterConfig::read);
+    PrintWriter out = spec.commandLine().getOut();
+    effective.forEach(out::println);
+    out.flush();
+    return DONE;
+  }
+
+  private int check(WriterConfig settings) {
+    LandingConfig landing = settings.landing();
+    AwsClients clients = new AwsClients(landing.aws());
     AmazonS3 s3 = clients.s3();
     AmazonSQS sqs = clients.impatientSqs();
-    try {
-      ManifestLog manifests =
-          new ManifestLog(
-              new S3ObjectStore(s3, config.batchFolder().bucket()),
-              config.batchFolder(),
-              config.commitPatience());
-      Source source = new DirectSource(config.source(), config.aws(), clock);
-      Announcer announcer = new SqsAnnouncer(sqs, config.queueUrl(), config.batchFolder());
-      WriterRun run =
-          new WriterRun(
-              config.application(), ManagementFactory.getRuntimeMXBean().getName(), attempt());
-      Manifest takeover =
-          new Takeover(manifests, source, announcer, run, config.interval(), clock).take();
-      LandingPlan plan =
-          new LandingPlan(
-              config.batchFolder(),
-              config.aws(),
-              config.table(),
-              FileFormat.csvZstd(),
-              run.attempt(),
-              config.fileBytes());
-      Committer committer = new Committer(manifests, source, announcer, plan, takeover, clock);
-      stream(config, source, new IntervalJob(plan, committer, config.interval()));
+    PrintWriter out = spec.commandLine().getOut();
+    try (Source source = Sources.of(settings, Clock.systemUTC())) {
+      List<Finding> findings =
+          new Preflight(
+                  landing.batchFolder(),
+                  new S3ObjectStore(s3, landing.batchFolder().bucket()),
+                  landing.manifests(s3),
+                  source,
+                  sqs,
+                  landing.queueUrl())
+              .run();
+      out.println("ok    settings       " + config);
+      findings.forEach(out::println);
+      settings.plan().forEach(out::println);
+      out.flush();
+      return findings.stream().anyMatch(Finding::isFailure) ? MISCONFIGURED : DONE;
     } finally {
       s3.shutdown();
       sqs.shutdown();
     }
-  }
-
-  @SuppressWarnings(
-      "deprecation") // Spark points to Structured Streaming; the writer is a DStream application
-  private static void stream(WriterConfig config, Source source, IntervalJob job)
-      throws InterruptedException {
-    JavaStreamingContext context =
-        new JavaStreamingContext(spark(config), Milliseconds.apply(config.interval().toMillis()));
-    source.stream(context)
-        .foreachRDD((slices, time) -> job.run(slices, Instant.ofEpochMilli(time.milliseconds())));
-    stopGracefullyOnShutdown(context, config.shutdownGrace());
-    context.start();
-    try {
-      context.awaitTermination();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw IntervalFailedException.unwrap(e);
-    } finally {
-      if (context.getState() != StreamingContextState.STOPPED) {
-        context.stop(true, false);
-      }
-    }
-  }
-
-  /**
-   * Lets the interval in hand finish on SIGTERM. Spark's own way comes too late: its hook runs
-   * after the one that stops its local executor. Hooks of Hadoop's manager run in the order of
-   * their priorities, Spark's at 40.
-   */
-  @SuppressWarnings("deprecation") // of the context
-  private static void stopGracefullyOnShutdown(JavaStreamingContext context, Duration grace) {
-    ShutdownHookManager.get()
-        .addShutdownHook(
-            () -> context.stop(false, true),
-            HOOK_PRIORITY,
-            grace.toSeconds() + 5,
-            TimeUnit.SECONDS);
-  }
-
-  private static SparkConf spark(WriterConfig config) {
-    return new SparkConf()
-        .setAppName("sluice-writer " + config.application())
-        .set("spark.streaming.concurrentJobs", "1")
-        .set("spark.streaming.gracefulStopTimeout", config.shutdownGrace().toSeconds() + "s")
-        .setIfMissing("spark.ui.enabled", "false");
-  }
-
-  private static String attempt() {
-    return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 }

@@ -19,7 +19,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.sluice.writer.encode", "io.sluice.writer.file", "io.sluice.writer.commit")
+              "io.sluice.writer.map",
+              "io.sluice.writer.encode",
+              "io.sluice.writer.file",
+              "io.sluice.writer.commit")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.amazonaws..");
@@ -29,7 +32,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.sluice.writer.encode", "io.sluice.writer.file", "io.sluice.writer.commit")
+              "io.sluice.writer.map",
+              "io.sluice.writer.encode",
+              "io.sluice.writer.file",
+              "io.sluice.writer.commit")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");

@@ -7,6 +7,7 @@ import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.s3.model.ListObjectsV2Request;
 import com.amazonaws.services.s3.model.ListObjectsV2Result;
 import com.amazonaws.services.s3.model.S3ObjectSummary;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.luben.zstd.ZstdInputStream;
@@ -83,7 +84,7 @@ final class LandedFolder {
         .flatMap(manifest -> manifest.batches().stream())
         .flatMap(batch -> batch.files().stream())
         .flatMap(this::lines)
-        .map(line -> Long.valueOf(line.substring(0, line.indexOf(','))))
+        .map(line -> Long.valueOf(line.split(",", 2)[0]))
         .toList();
   }
 
@@ -165,8 +166,8 @@ final class LandedFolder {
   private static JsonNode json(String line) {
     try {
       return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + line, e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.writer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.kinesis.AmazonKinesis;
@@ -11,15 +10,10 @@ import com.amazonaws.services.kinesis.model.PutRecordsRequest;
 import com.amazonaws.services.kinesis.model.PutRecordsRequestEntry;
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.sqs.AmazonSQS;
-import com.amazonaws.services.sqs.model.Message;
-import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.common.aws.AwsSettings.Service;
 import io.sluice.common.aws.RunningStack;
 import io.sluice.common.manifest.BatchFolder;
-import io.sluice.common.manifest.ContractJson;
 import io.sluice.common.manifest.Manifest;
-import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.stack.process.ChildProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,9 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -113,33 +104,6 @@ class WriterAppIT {
   }
 
   @Test
-  void aDriverThatIsKilledAgainAndAgainLosesAndDoublesNothing() throws IOException {
-    createStreamAndQueue(4);
-    Path config = config();
-
-    for (int kills = 0; kills < 3; kills++) {
-      ChildProcess writer = submit(config);
-      put(2500);
-      awaitCommitted(writer, put - 2499);
-      put(2500);
-      writer.kill();
-    }
-    ChildProcess last = submit(config);
-    put(5000);
-    awaitCommitted(last, put);
-
-    assertThat(put).isEqualTo(20_000);
-    assertThat(landed.ids()).containsExactlyInAnyOrderElementsOf(goodIds());
-    assertRejectsAreKept();
-    landed.assertLogIsDense();
-    landed.assertMarksAreContiguous();
-    assertThat(takeovers()).hasSize(4);
-    String lastAttempt = takeovers().get(3).writer().attempt();
-    assertThat(landed.orphans()).noneMatch(key -> key.contains(lastAttempt));
-    assertEveryBatchIsAnnounced();
-  }
-
-  @Test
   void ofTwoDriversTheFirstIsFencedAndSaysSo() throws IOException {
     createStreamAndQueue(2);
     Path config = config();
@@ -173,50 +137,6 @@ class WriterAppIT {
     assertThat(landed.ids()).containsExactlyInAnyOrderElementsOf(goodIds());
     landed.assertLogIsDense();
     landed.assertMarksAreContiguous();
-  }
-
-  private void assertRejectsAreKept() {
-    List<JsonNode> rejects = landed.rejects();
-    Map<String, Long> byReason = new TreeMap<>();
-    rejects.forEach(reject -> byReason.merge(reject.get("reason").asText(), 1L, Long::sum));
-    Map<String, Long> promised = new TreeMap<>();
-    landed
-        .manifests()
-        .forEach(m -> m.rejects().reasons().forEach((r, n) -> promised.merge(r, n, Long::sum)));
-
-    assertThat(byReason)
-        .isEqualTo(Map.of("not-json", put / BAD_EVERY, "too-long", put / BAD_EVERY))
-        .isEqualTo(promised);
-    assertThat(rejects.stream().map(reject -> reject.get("data").asText()).toList())
-        .containsExactlyInAnyOrderElementsOf(
-            LongStream.range(0, put).filter(WriterAppIT::isBad).mapToObj(this::text).toList());
-  }
-
-  private void assertEveryBatchIsAnnounced() {
-    Set<Long> batches =
-        landed.manifests().stream()
-            .filter(manifest -> !manifest.batches().isEmpty())
-            .map(Manifest::number)
-            .collect(toSet());
-    Set<Long> announced =
-        messages().stream()
-            .peek(message -> assertThat(message.batchFolder().prefix()).isEqualTo(name))
-            .map(ManifestMessage::manifest)
-            .collect(toSet());
-
-    assertThat(announced).isEqualTo(batches);
-  }
-
-  private List<ManifestMessage> messages() {
-    List<ManifestMessage> messages = new ArrayList<>();
-    List<Message> received;
-    do {
-      received =
-          sqs.receiveMessage(new ReceiveMessageRequest(queueUrl).withMaxNumberOfMessages(10))
-              .getMessages();
-      received.forEach(message -> messages.add(ContractJson.readMessage(message.getBody())));
-    } while (!received.isEmpty());
-    return messages;
   }
 
   private List<Manifest> takeovers() {

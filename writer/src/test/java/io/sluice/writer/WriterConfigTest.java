@@ -7,7 +7,8 @@ import io.sluice.common.config.ConfigException;
 import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.TableName;
-import io.sluice.writer.encode.TimeForm;
+import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.source.SourceConfig;
 import io.sluice.writer.source.SourceConfig.InitialPosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +35,10 @@ class WriterConfigTest {
 
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.source().initialPosition()).isEqualTo(InitialPosition.LATEST);
-    assertThat(config.fileBytes()).isEqualTo(16 << 20);
-    assertThat(config.table().columns().get(0).pointer()).isEqualTo("/id");
-    assertThat(config.table().columns().get(0).timeForm()).isEqualTo(TimeForm.ISO);
+    assertThat(config.landing().files().targetBytes()).isEqualTo(16 << 20);
+    assertThat(config.mapping().layouts())
+        .extracting(TableLayout::name)
+        .containsExactly(TableName.parse("public.clicks"));
   }
 
   @Test
@@ -90,6 +92,45 @@ class WriterConfigTest {
   }
 
   @Test
+  void readsSeveralStreamsAndARoleForKinesis() {
+    WriterConfig config =
+        parse(
+            SMALLEST.replace("source.stream = clicks", "source.streams = [clicks, views]")
+                + "writer.source.role.arn = \"arn:aws:iam::123456789012:role/reader\"");
+
+    assertThat(config.source().streams()).containsExactly("clicks", "views");
+    assertThat(config.source().kinesis(config.landing().aws()).role().arn())
+        .isEqualTo("arn:aws:iam::123456789012:role/reader");
+    assertThat(config.landing().aws().role()).isNull();
+  }
+
+  @Test
+  void wantsExactlyOneOfStreamAndStreams() {
+    assertThatThrownBy(() -> parse(SMALLEST + "writer.source.streams = [views]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("writer.source.streams = [views]: give stream or streams, not both");
+    assertThatThrownBy(() -> parse(SMALLEST.replace("source.stream = clicks", "")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("writer.source.stream is missing");
+    assertThatThrownBy(
+            () -> parse(SMALLEST.replace("source.stream = clicks", "source.streams = [a, b, a]")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("writer.source: streams names one twice: [a, b, a]");
+  }
+
+  @Test
+  void readsReceiversAndNoReadingAhead() {
+    WriterConfig config =
+        parse(
+            SMALLEST
+                + "writer.source { type = receiver, receiver.receivers = 3, prefetch.max-bytes = 0 }");
+
+    assertThat(config.source().type()).isEqualTo(SourceConfig.Type.RECEIVER);
+    assertThat(config.source().receiver().receivers()).isEqualTo(3);
+    assertThat(config.source().direct().prefetchBytes()).isZero();
+  }
+
+  @Test
   void readsTheExample() throws IOException {
     String example =
         Files.readString(
@@ -101,8 +142,9 @@ class WriterConfigTest {
 
     WriterConfig config = parse(example);
 
-    assertThat(config.table().name()).isEqualTo(TableName.parse("earthquakes"));
-    assertThat(config.table().columns()).hasSize(31);
+    TableLayout table = config.mapping().layouts().get(0);
+    assertThat(table.name()).isEqualTo(TableName.parse("earthquakes"));
+    assertThat(table.columns()).hasSize(31);
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(2));
   }
 
@@ -110,7 +152,9 @@ class WriterConfigTest {
   void isDescribedSettingBySetting() throws IOException {
     Set<String> known =
         ConfigFile.names(
-            "writer { tables = [{ columns = [{}] }], aws.role {} }", "writer", WriterConfig::read);
+            "writer { tables = [{ columns = [{}] }], routing {}, mapper {}, aws.role {}, aws.s3.role {}, source.role {} }",
+            "writer",
+            WriterConfig::read);
 
     assertThat(SettingsReference.described("writer", "writer")).isEqualTo(known);
   }

@@ -38,10 +38,15 @@ public final class AwsClients {
             : assume(settings.role());
   }
 
-  /** A client for S3. */
+  /** A client for S3, each of whose requests asks for what the settings of S3 say. */
   public AmazonS3 s3() {
-    return configure(AmazonS3ClientBuilder.standard(), Service.S3)
-        .withPathStyleAccessEnabled(settings.pathStyle())
+    S3Settings s3 = settings.s3();
+    AmazonS3ClientBuilder builder =
+        locate(AmazonS3ClientBuilder.standard(), Service.S3, s3.regionOr(settings.region()))
+            .withCredentials(s3.role() == null ? credentials : assume(s3.role()));
+    return builder
+        .withPathStyleAccessEnabled(s3.pathStyle())
+        .withRequestHandlers(new S3RequestOptions(s3))
         .build();
   }
 
@@ -62,27 +67,31 @@ public final class AwsClients {
         .build();
   }
 
-  /** Sets region or endpoint, and credentials, on the builder of any client. */
-  public <B extends AwsClientBuilder<B, ?>> B configure(B builder, Service service) {
-    return locate(builder, service).withCredentials(credentials);
+  /** The credentials of every client. */
+  public AWSCredentialsProvider credentials() {
+    return credentials;
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B locate(B builder, Service service) {
+  /** Sets region or endpoint, and credentials, on the builder of any client. */
+  public <B extends AwsClientBuilder<B, ?>> B configure(B builder, Service service) {
+    return locate(builder, service, settings.region()).withCredentials(credentials);
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B locate(B builder, Service service, String region) {
     return settings
         .endpoint(service)
         .map(
             uri ->
                 builder.withEndpointConfiguration(
-                    new EndpointConfiguration(uri.toString(), settings.region())))
-        .orElseGet(
-            () -> settings.region() == null ? builder : builder.withRegion(settings.region()));
+                    new EndpointConfiguration(uri.toString(), region)))
+        .orElseGet(() -> region == null ? builder : builder.withRegion(region));
   }
 
   private AWSCredentialsProvider assume(Role role) {
     return new STSAssumeRoleSessionCredentialsProvider.Builder(role.arn(), role.sessionName())
         .withExternalId(role.externalId())
         .withStsClient(
-            locate(AWSSecurityTokenServiceClientBuilder.standard(), Service.STS)
+            locate(AWSSecurityTokenServiceClientBuilder.standard(), Service.STS, settings.region())
                 .withCredentials(DefaultAWSCredentialsProviderChain.getInstance())
                 .build())
         .build();

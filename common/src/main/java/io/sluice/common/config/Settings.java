@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,6 +68,16 @@ public final class Settings {
     return optional(name, this::text);
   }
 
+  /** A text that may be left out, and may be empty or blank. */
+  public Optional<String> optionalText(String name) {
+    return optional(name, config::getString);
+  }
+
+  /** A section whose names are the user's own, each with a text; one that is left out is empty. */
+  public Map<String, String> texts(String name) {
+    return optional(name, path -> Values.texts(config.getObject(path))).orElse(Map.of());
+  }
+
   /** A whole number between two bounds, both included. */
   public long number(String name, long fallback, long min, long max) {
     long value = orElse(name, optional(name, config::getLong), fallback);
@@ -105,20 +116,23 @@ public final class Settings {
 
   /** A size such as {@code 16MiB}, at least one byte, or {@code fallback}. */
   public long bytes(String name, long fallback) {
-    long value =
-        optional(name, config::getBytes)
-            .orElseGet(
-                () -> {
-                  effective.add(EffectiveSetting.ofDefault(at(name), Values.size(fallback)));
-                  return fallback;
-                });
+    long value = bytesOrDefault(name, fallback);
     if (value < 1) {
       problem(name, value, "must be at least 1 byte");
     }
     return value;
   }
 
-  /** A value of an enum, written in lower case with dashes. */
+  /** A size that may be {@code 0}, or {@code fallback}. */
+  public long bytesOrZero(String name, long fallback) {
+    long value = bytesOrDefault(name, fallback);
+    if (value < 0) {
+      problem(name, value, "must not be negative");
+    }
+    return value;
+  }
+
+  /** A value of an enum, written in lower case with dashes, or {@code fallback}. */
   public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
     return orElse(name, optionalParsed(name, text -> Values.constant(text, type)), fallback);
   }
@@ -140,6 +154,12 @@ public final class Settings {
   /** A text that {@code parser} understands, or empty when it is left out. */
   public <T> Optional<T> optionalParsed(String name, Function<String, T> parser) {
     return optional(name, this::text).map(text -> parse(name, text, parser));
+  }
+
+  /** A list of texts as {@link #parsedList}, or empty when it is left out. */
+  public <T> Optional<List<T>> optionalParsedList(String name, Function<String, T> parser) {
+    known.add(name);
+    return has(name) ? Optional.of(parsedList(name, parser)) : Optional.empty();
   }
 
   /**
@@ -178,13 +198,20 @@ public final class Settings {
   /** A list of sections, at least one. */
   public <T> List<T> sections(String name, Reader<T> reader) {
     List<? extends Config> sections = required(name, config::getConfigList);
-    List<T> values = new ArrayList<>();
-    if (sections == null) {
-      return values;
-    }
-    if (sections.isEmpty()) {
+    if (sections != null && sections.isEmpty()) {
       problem(name, "[]", "needs at least one entry");
     }
+    return read(sections == null ? List.of() : sections, name, reader);
+  }
+
+  /** A list of sections; one that is left out is empty. */
+  public <T> List<T> optionalSections(String name, Reader<T> reader) {
+    Optional<? extends List<? extends Config>> sections = optional(name, config::getConfigList);
+    return read(sections.isPresent() ? sections.get() : List.of(), name, reader);
+  }
+
+  private <T> List<T> read(List<? extends Config> sections, String name, Reader<T> reader) {
+    List<T> values = new ArrayList<>();
     for (int i = 0; i < sections.size(); i++) {
       T value = child(sections.get(i), name + "[" + i + "]", reader);
       if (value != null) {
@@ -253,7 +280,11 @@ public final class Settings {
     }
     try {
       T value = getter.apply(name);
-      if (!isSection(value)) {
+      if (value instanceof Map<?, ?> texts) {
+        texts.forEach(
+            (key, text) ->
+                effective.add(EffectiveSetting.given(at(name) + "." + key, text.toString())));
+      } else if (!isSection(value)) {
         effective.add(EffectiveSetting.given(at(name), Values.unwrapped(config.getValue(name))));
       }
       return Optional.of(value);
@@ -261,6 +292,14 @@ public final class Settings {
       problem(name, shown(name), Values.allowed(e));
       return Optional.empty();
     }
+  }
+
+  private long bytesOrDefault(String name, long fallback) {
+    Optional<Long> value = optional(name, config::getBytes);
+    if (!has(name)) {
+      effective.add(EffectiveSetting.ofDefault(at(name), Values.size(fallback)));
+    }
+    return value.orElse(fallback);
   }
 
   private <T> T orElse(String name, Optional<T> value, T fallback) {

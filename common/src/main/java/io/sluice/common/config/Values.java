@@ -1,13 +1,17 @@
 package io.sluice.common.config;
 
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Values that are written as text; what cannot be read is an IllegalArgumentException that says
@@ -41,6 +45,14 @@ final class Values {
       allowed.add(spelling);
     }
     throw new IllegalArgumentException("must be one of " + String.join(", ", allowed));
+  }
+
+  /** Texts by name; a number or a flag is the text that was written. */
+  static Map<String, String> texts(ConfigObject section) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    section.forEach(
+        (name, value) -> texts.put(name, section.toConfig().getString(ConfigUtil.joinPath(name))));
+    return texts;
   }
 
   private static String spelling(String text) {

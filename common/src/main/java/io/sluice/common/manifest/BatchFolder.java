@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * _manifests/00000000000000000042.json                            the manifest log
  * _manifests/_last                                                a hint at its last number
  * _copy/LOAD.manifest                                             a COPY manifest
+ * _check                                                          what a check of the settings wrote
  * </pre>
  *
  * <p>Keys in manifests are relative to the folder, so that a folder can be copied as a whole. The
@@ -89,6 +90,11 @@ public record BatchFolder(String bucket, String prefix) implements Serializable 
   /** The relative key of the hint at the log's last number. */
   public static String lastManifestHint() {
     return "_manifests/_last";
+  }
+
+  /** The relative key of the object that a check of the settings writes. */
+  public static String check() {
+    return "_check";
   }
 
   /** The relative key of the COPY manifest of one load. */

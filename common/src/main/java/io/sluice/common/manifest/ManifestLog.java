@@ -85,6 +85,20 @@ public final class ManifestLog {
   }
 
   /**
+   * The last batch before this number, or empty when there are only takeovers: one request for each
+   * of those that follow it.
+   */
+  public Optional<Manifest> lastBatch(long before) {
+    for (long number = before - 1; number > 0; number--) {
+      Optional<Manifest> manifest = read(number);
+      if (manifest.isPresent() && manifest.get().kind() == Manifest.Kind.BATCH) {
+        return manifest;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Appends a manifest under its number. When it returns, the manifest is in the log, whatever
    * became of the single requests.
    *

@@ -10,7 +10,18 @@ import java.util.Optional;
  */
 public interface ObjectStore {
   /** Stores an object, in place of one that has the key. After a failure it may be there or not. */
-  void put(String key, byte[] body);
+  default void put(String key, byte[] body) {
+    put(key, ObjectBytes.of(body));
+  }
+
+  /** Stores an object like {@link #put(String, byte[])}, read from where its bytes lie. */
+  void put(String key, ObjectBytes body);
+
+  /**
+   * Begins an object that is sent in parts. Its key must be nobody else's, for the object that it
+   * names is taken for this one when the answer to its completion is lost.
+   */
+  MultipartUpload upload(String key);
 
   /**
    * Stores an object unless the key is taken; of several at once exactly one returns true.

@@ -8,11 +8,8 @@ import com.amazonaws.services.s3.model.ObjectMetadata;
 import com.amazonaws.services.s3.model.PutObjectRequest;
 import com.amazonaws.services.s3.model.S3Object;
 import com.amazonaws.util.IOUtils;
-import io.sluice.common.store.ObjectStoreException.Kind;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The objects of one S3 bucket. The SDK checks each upload against its MD5 and retries by itself a
@@ -24,23 +21,30 @@ public final class S3ObjectStore implements ObjectStore {
 
   private final AmazonS3 s3;
   private final String bucket;
+  private final S3Requests requests;
 
   /** The bucket {@code bucket}, by a client that the caller closes. */
   public S3ObjectStore(AmazonS3 s3, String bucket) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.requests = new S3Requests(bucket);
   }
 
   @Override
-  public void put(String key, byte[] body) {
-    asking("put", key, () -> s3.putObject(request(key, body)));
+  public void put(String key, ObjectBytes body) {
+    requests.asking("put", key, () -> s3.putObject(request(key, body)));
+  }
+
+  @Override
+  public MultipartUpload upload(String key) {
+    return new S3MultipartUpload(s3, this, requests, bucket, key);
   }
 
   @Override
   public boolean putIfAbsent(String key, byte[] body) {
-    PutObjectRequest request = request(key, body);
+    PutObjectRequest request = request(key, ObjectBytes.of(body));
     request.putCustomRequestHeader("If-None-Match", "*");
-    return asking(
+    return requests.asking(
         "put",
         key,
         () -> {
@@ -58,7 +62,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> get(String key) {
-    return asking(
+    return requests.asking(
         "get",
         key,
         () -> {
@@ -81,7 +85,7 @@ public final class S3ObjectStore implements ObjectStore {
    */
   @Override
   public boolean exists(String key) {
-    return asking(
+    return requests.asking(
         "find",
         key,
         () -> {
@@ -102,52 +106,21 @@ public final class S3ObjectStore implements ObjectStore {
         });
   }
 
-  private PutObjectRequest request(String key, byte[] body) {
+  private PutObjectRequest request(String key, ObjectBytes body) {
     ObjectMetadata metadata = new ObjectMetadata();
-    metadata.setContentLength(body.length);
-    PutObjectRequest request =
-        new PutObjectRequest(bucket, key, new ByteArrayInputStream(body), metadata);
-    request.getRequestClientOptions().setReadLimit(body.length + 1);
+    metadata.setContentLength(body.length());
+    PutObjectRequest request = new PutObjectRequest(bucket, key, body.open(), metadata);
+    request.getRequestClientOptions().setReadLimit(readLimit(body));
     return request;
   }
 
-  private <T> T asking(String verb, String key, Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (AmazonServiceException e) {
-      throw failure(isPassing(e) ? Kind.TRANSIENT : Kind.MISCONFIGURED, verb, key, e);
-    } catch (SdkClientException e) {
-      throw failure(isLackOfCredentials(e) ? Kind.MISCONFIGURED : Kind.TRANSIENT, verb, key, e);
-    }
-  }
-
-  private ObjectStoreException failure(
-      Kind kind, String verb, String key, SdkClientException cause) {
-    return new ObjectStoreException(
-        kind, "cannot %s s3://%s/%s: %s".formatted(verb, bucket, key, cause.getMessage()), cause);
+  /** The SDK repeats a request only when its stream can be reset over all of its bytes. */
+  static int readLimit(ObjectBytes body) {
+    return Math.toIntExact(body.length() + 1);
   }
 
   /** A bucket that is missing is not a missing object: it must never read as an empty log. */
   private static boolean isMissing(AmazonServiceException e) {
     return e.getStatusCode() == 404 && !"NoSuchBucket".equals(e.getErrorCode());
-  }
-
-  /**
-   * See "Error responses" in the Amazon S3 API Reference. 409 is a conditional write that met
-   * another one.
-   */
-  private static boolean isPassing(AmazonServiceException e) {
-    int status = e.getStatusCode();
-    return status >= 500
-        || status == 409
-        || status == 429
-        || "RequestTimeout".equals(e.getErrorCode())
-        || "ExpiredToken".equals(e.getErrorCode())
-        || "RequestTimeTooSkewed".equals(e.getErrorCode());
-  }
-
-  /** The SDK has no type for it, only this text of its provider chain. */
-  private static boolean isLackOfCredentials(SdkClientException e) {
-    return String.valueOf(e.getMessage()).startsWith("Unable to load AWS credentials");
   }
 }

@@ -44,7 +44,8 @@ public final class RunningStack implements AutoCloseable {
         Map.of(
             Service.S3, s3,
             Service.SQS, endpoints().sqs(),
-            Service.KINESIS, endpoints().kinesis()),
+            Service.KINESIS, endpoints().kinesis(),
+            Service.DYNAMODB, endpoints().dynamodb()),
         true,
         null);
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.common.manifest.BatchFolder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsListTest {
@@ -48,6 +50,38 @@ class SettingsListTest {
     assertThatThrownBy(
             () -> read("x { pause = -1s }", s -> s.durationOrZero("pause", Duration.ZERO)))
         .hasMessageContaining("x.pause = -1s: must not be negative");
+  }
+
+  @Test
+  void aListOfSectionsMayBeLeftOut() {
+    Settings.Reader<List<String>> reader =
+        s -> s.optionalSections("tables", table -> table.string("name"));
+
+    assertThat(read("x { }", reader)).isEmpty();
+    assertThat(read("x { tables = [ { name = a }, { name = b } ] }", reader))
+        .containsExactly("a", "b");
+    assertThatThrownBy(() -> read("x { tables = [ { } ] }", reader))
+        .hasMessageContaining("x.tables[0].name is missing");
+  }
+
+  @Test
+  void readsASectionWhoseNamesAreTheUsersOwn() {
+    Settings.Reader<Map<String, String>> reader = s -> s.texts("kinds");
+
+    assertThat(read("x { kinds { a = b, \"c.d\" = 7 } }", reader))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a", "b", "c.d", "7"));
+    assertThat(read("x { }", reader)).isEmpty();
+    assertThatThrownBy(() -> read("x { kinds { a = [] } }", reader))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("x.kinds = a object");
+  }
+
+  @Test
+  void aTextMayBeBlankWhereThatMeansSomething() {
+    Settings.Reader<Optional<String>> reader = s -> s.optionalText("delimiter");
+
+    assertThat(read("x { delimiter = \"\\t\" }", reader)).hasValue("\t");
+    assertThat(read("x { }", reader)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,10 @@
 package io.sluice.common.store;
 
 import io.sluice.common.store.ObjectStoreException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -14,8 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class InMemoryObjectStore implements ObjectStore {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Deque<Failure> failures = new ArrayDeque<>();
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger heads = new AtomicInteger();
   private final AtomicInteger gets = new AtomicInteger();
+  private volatile boolean conditionsIgnored;
   private final AtomicReference<Kind> nextFailure = new AtomicReference<>();
 
   private enum Failure {
@@ -48,6 +54,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     failures.add(Failure.FORBIDDEN);
   }
 
+  /** From now on a conditional write is like any other, as in stores that do not know it. */
+  public void ignoreConditions() {
+    conditionsIgnored = true;
+  }
+
   /** The next request of any kind is not carried out. */
   public void failNext(Kind kind) {
     nextFailure.set(kind);
@@ -74,12 +85,76 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void put(String key, byte[] body) {
+  public void put(String key, ObjectBytes body) {
+    byte[] bytes = read(body);
+    write(key, () -> objects.put(key, bytes));
+  }
+
+  @Override
+  public MultipartUpload upload(String key) {
+    write(key, open::incrementAndGet);
+    return new Upload(key);
+  }
+
+  /** Multipart uploads that were begun and neither completed nor aborted. */
+  public int openUploads() {
+    return open.get();
+  }
+
+  private final class Upload implements MultipartUpload {
+    private final String key;
+    private final Map<Integer, byte[]> parts = new ConcurrentSkipListMap<>();
+    private boolean over;
+
+    private Upload(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public void part(int number, ObjectBytes body) {
+      byte[] bytes = read(body);
+      write(key, () -> parts.put(number, bytes));
+    }
+
+    @Override
+    public void complete() {
+      write(
+          key,
+          () -> {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            parts.values().forEach(whole::writeBytes);
+            objects.put(key, whole.toByteArray());
+            end();
+          });
+    }
+
+    @Override
+    public void abort() {
+      write(key, this::end);
+    }
+
+    private void end() {
+      if (!over) {
+        over = true;
+        open.decrementAndGet();
+      }
+    }
+  }
+
+  private synchronized void write(String key, Runnable effect) {
     failIfTold(key);
     Failure failure = failures.poll();
     failBefore(failure, key);
-    objects.put(key, body.clone());
+    effect.run();
     failAfter(failure, key);
+  }
+
+  private static byte[] read(ObjectBytes body) {
+    try (InputStream in = body.open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -87,7 +162,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     failIfTold(key);
     Failure failure = failures.poll();
     failBefore(failure, key);
-    boolean stored = objects.putIfAbsent(key, body.clone()) == null;
+    boolean stored = objects.putIfAbsent(key, body.clone()) == null || conditionsIgnored;
     failAfter(failure, key);
     return stored && failure != Failure.WRITE_ANSWERED_AS_TAKEN;
   }

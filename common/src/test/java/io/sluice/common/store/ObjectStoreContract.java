@@ -3,6 +3,7 @@ package io.sluice.common.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,42 @@ abstract class ObjectStoreContract {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void anObjectThatIsSentInPartsIsThereOnlyWhenItIsComplete() {
+    byte[] first = new byte[MultipartUpload.LEAST_PART_BYTES];
+    Arrays.fill(first, (byte) 'a');
+    MultipartUpload upload = store().upload("parts");
+    upload.part(2, ObjectBytes.of(bytes("end")));
+    upload.part(1, ObjectBytes.of(first));
+
+    assertThat(store().exists("parts")).isFalse();
+    upload.complete();
+
+    byte[] whole = store().get("parts").orElseThrow();
+    assertThat(whole).hasSize(first.length + 3).startsWith(first).endsWith(bytes("end"));
+  }
+
+  @Test
+  void aCompletionThatIsRepeatedSucceeds() {
+    MultipartUpload upload = store().upload("twice");
+    upload.part(1, ObjectBytes.of(bytes("all")));
+
+    upload.complete();
+    upload.complete();
+
+    assertThat(store().get("twice")).hasValue(bytes("all"));
+  }
+
+  @Test
+  void anAbortedUploadLeavesNothing() {
+    MultipartUpload upload = store().upload("gone");
+    upload.part(1, ObjectBytes.of(bytes("some")));
+
+    upload.abort();
+
+    assertThat(store().exists("gone")).isFalse();
   }
 
   static byte[] bytes(String text) {

@@ -117,7 +117,9 @@ class LoaderConfigTest {
   void isDescribedSettingBySetting() throws IOException {
     Set<String> known =
         ConfigFile.names(
-            "loader { tables = [{}], aws.role {} }", LoaderConfig.SECTION, LoaderConfig::read);
+            "loader { tables = [{}], aws { role {}, s3.role {} } }",
+            LoaderConfig.SECTION,
+            LoaderConfig::read);
 
     assertThat(SettingsReference.described("loader", "loader")).isEqualTo(known);
   }

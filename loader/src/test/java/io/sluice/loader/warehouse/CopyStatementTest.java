@@ -1,6 +1,8 @@
 package io.sluice.loader.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.FileFormat;
@@ -8,7 +10,11 @@ import io.sluice.common.manifest.FileFormat.Compression;
 import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.common.manifest.TableName;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CopyStatementTest {
   private static final String ROLE = "arn:aws:iam::123456789012:role/copy";
@@ -41,6 +47,67 @@ class CopyStatementTest {
     FileFormat format = new FileFormat(Format.CSV, Compression.ZSTD, "'", "n\\a");
 
     assertThat(copy(format, ROLE)).contains("CSV DELIMITER '''' NULL AS 'n\\\\a' ZSTD");
+  }
+
+  /** Format, compression, delimiter, text for NULL, and what stands behind MANIFEST. */
+  static Stream<Arguments> formats() {
+    String text = "\nTIMEFORMAT 'auto' DATEFORMAT 'auto'\nCOMPUPDATE OFF STATUPDATE OFF MAXERROR 0";
+    return Stream.of(
+        arguments(
+            new FileFormat(Format.CSV, Compression.NONE, ",", "\\N"), "CSV DELIMITER ','" + text),
+        arguments(
+            new FileFormat(Format.CSV, Compression.GZIP, "\t", "@"),
+            "CSV DELIMITER '\t' NULL AS '@' GZIP" + text),
+        arguments(
+            new FileFormat(Format.DELIMITED, Compression.ZSTD, "|", "\\N"),
+            "DELIMITER '|' ESCAPE ZSTD" + text),
+        arguments(
+            new FileFormat(Format.DELIMITED, Compression.NONE, "|", "@null@"),
+            "DELIMITER '|' ESCAPE NULL AS '@null@'" + text),
+        arguments(
+            new FileFormat(Format.JSON, Compression.ZSTD, null, null),
+            "FORMAT JSON 'auto' ZSTD" + text),
+        arguments(
+            new FileFormat(Format.AVRO, Compression.SNAPPY, null, null),
+            "FORMAT AVRO 'auto'" + text),
+        arguments(
+            new FileFormat(Format.PARQUET, Compression.ZSTD, null, null),
+            "FORMAT PARQUET\nSTATUPDATE OFF"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void everyFormatHasItsOwnOptionsAndNoneThatItExcludes(FileFormat format, String end) {
+    assertThat(copy(format, ROLE)).endsWith("\nMANIFEST\n" + end);
+  }
+
+  @Test
+  void aColumnarFileIsSerializedIntoSuper() {
+    CopyRequest request =
+        new CopyRequest(
+            "s3://bucket/x/_copy/1.manifest",
+            List.of(new Column("id", "bigint"), new Column("doc", "super")),
+            new FileFormat(Format.PARQUET, Compression.SNAPPY, null, null));
+
+    assertThat(CopyStatement.of(TableName.parse("orders"), request, ROLE))
+        .endsWith("\nFORMAT PARQUET SERIALIZETOJSON\nSTATUPDATE OFF");
+  }
+
+  @Test
+  void aCompressionThatCopyDoesNotTakeIsTold() {
+    FileFormat format = new FileFormat(Format.CSV, Compression.SNAPPY, ",", "\\N");
+
+    assertThatThrownBy(() -> copy(format, ROLE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("COPY takes no text in SNAPPY: the manifest is wrong");
+  }
+
+  @Test
+  void rowsThatWereHandedThroughStandForTheTablesOwnColumns() {
+    CopyRequest request = new CopyRequest("s3://bucket/m", List.of(), FileFormat.csvZstd());
+
+    assertThat(CopyStatement.of(TableName.parse("orders"), request, ROLE))
+        .startsWith("COPY public.orders\nFROM 's3://bucket/m'\n");
   }
 
   private static String copy(FileFormat format, String role) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +83,7 @@ public final class Takeover {
 
   private Manifest next() {
     long last = manifests.lastNumber();
-    Optional<SourceProgress> committed = last == 0 ? Optional.empty() : committed(last);
+    List<SourceProgress> committed = last == 0 ? List.of() : committed(last);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Manifest(
         last + 1,
@@ -92,13 +91,13 @@ public final class Takeover {
         run,
         now,
         interval,
-        List.of(source.resume(committed)),
+        source.resume(committed),
         List.of(),
         Rejects.none(),
         now);
   }
 
-  private Optional<SourceProgress> committed(long number) {
+  private List<SourceProgress> committed(long number) {
     Manifest manifest =
         manifests
             .read(number)
@@ -106,7 +105,7 @@ public final class Takeover {
                 () ->
                     new IllegalStateException(
                         "manifest " + number + " of " + manifests.folder() + " has vanished"));
-    return manifest.sources().stream().findFirst();
+    return manifest.sources();
   }
 
   private void announceAgain(long takeover) {

@@ -62,7 +62,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
 
   private static final int MAX_CHAR = 4096;
   private static final int MAX_VARCHAR = 65535;
-  private static final int MAX_VARBYTE = 1_024_000;
+  private static final int MAX_VARBYTE = 16_777_216;
   private static final int DEFAULT_VARBYTE = 64_000;
   private static final int MAX_DIGITS = 38;
   private static final Pattern TYPE =
@@ -90,7 +90,7 @@ public record ColumnType(Kind kind, int length, int scale) implements Serializab
         };
     if (!valid) {
       throw new IllegalArgumentException(
-          "char takes 1 to 4096 bytes, varchar 1 to 65535 or max, varbyte 1 to 1024000, decimal 1 to 38 digits with a scale within them");
+          "char takes 1 to 4096 bytes, varchar 1 to 65535 or max, varbyte 1 to 16777216, decimal 1 to 38 digits with a scale within them");
     }
   }
 

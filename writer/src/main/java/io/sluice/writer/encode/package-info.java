@@ -1,5 +1,5 @@
 /**
- * The second step of the writer's data path: a record's JSON becomes a row of typed columns,
- * checked as COPY would check it, or a reject with its reason.
+ * The third step of the writer's data path: the checked values of a row become its bytes in the
+ * format of its table.
  */
 package io.sluice.writer.encode;

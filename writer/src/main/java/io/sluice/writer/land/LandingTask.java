@@ -1,120 +1,107 @@
 package io.sluice.writer.land;
 
-import io.sluice.common.manifest.BatchFolder;
-import io.sluice.common.manifest.Mark;
-import io.sluice.common.manifest.ShardRange;
-import io.sluice.common.manifest.TableName;
+import com.amazonaws.services.s3.AmazonS3;
+import io.sluice.common.aws.AwsClients;
+import io.sluice.common.aws.AwsSettings;
 import io.sluice.common.store.ObjectStore;
-import io.sluice.writer.encode.CsvRows;
-import io.sluice.writer.encode.RejectEncoder;
-import io.sluice.writer.encode.RejectException;
-import io.sluice.writer.encode.RejectReason;
-import io.sluice.writer.file.FileRoller;
-import io.sluice.writer.land.LandedSlice.LandedTable;
-import io.sluice.writer.source.ShardSlice;
-import io.sluice.writer.source.SourceRecord;
-import java.nio.charset.StandardCharsets;
+import io.sluice.common.store.S3ObjectStore;
+import io.sluice.writer.file.FileKeys;
+import io.sluice.writer.file.TaskFiles;
+import io.sluice.writer.file.WrittenFiles;
+import io.sluice.writer.map.RejectException;
+import io.sluice.writer.map.RejectReason;
+import io.sluice.writer.map.TaskMapper;
+import io.sluice.writer.source.SliceEnd;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.apache.spark.TaskContext;
 
 /**
- * Lands one slice: every record becomes a row or a reject, in one pass. For one thread and one
- * slice.
+ * Lands one partition of an interval: every record becomes rows or a reject, in one pass. For one
+ * thread.
  *
  * <p>The keys carry the attempt of the run and of the task, so that a repeated or speculative task
- * lands files of its own and disturbs nobody.
+ * lands files of its own and disturbs nobody. Of a task that does not come to {@link #finish}
+ * nothing is real.
  */
-final class LandingTask {
-  /** Rows are handed to the codec in runs of about this many characters. */
-  private static final int RUN = 32 << 10;
+final class LandingTask<T> implements AutoCloseable {
+  /** One client for each set of settings and JVM, built when the first task asks. */
+  private static final Map<AwsSettings, AmazonS3> CLIENTS = new ConcurrentHashMap<>();
 
-  private final TableName table;
-  private final CsvRows rowEncoder;
-  private final RejectEncoder rejectEncoder = new RejectEncoder();
-  private final FileRoller rowFiles;
-  private final FileRoller rejectFiles;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final TaskMapper<T> mapper;
+  private final TaskFiles files;
+  private final BiFunction<T, RejectException, byte[]> rejectLine;
   private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
-  private final StringBuilder rows = new StringBuilder(RUN + (RUN >> 2));
-  private final StringBuilder rejects = new StringBuilder();
-  private long pendingRows;
-  private Instant arrivalMin = Instant.MAX;
-  private Instant arrivalMax = Instant.MIN;
+  private final TimedStore store;
+  private final long startedAt = THREADS.getCurrentThreadCpuTime();
+  private long records;
 
   /**
-   * A task that lands partition {@code part} of the interval; {@code taskAttempt} is unique within
-   * the run.
+   * @param part the number of the partition
+   * @param taskAttempt unique within the run
+   * @param rejectLine how a reject is written
    */
-  LandingTask(LandingPlan plan, ObjectStore store, Instant batchTime, int part, long taskAttempt) {
-    this.table = plan.table().name();
-    this.rowEncoder = new CsvRows(plan.table(), plan.format());
-    String attempt = plan.attempt() + "-" + taskAttempt;
-    this.rowFiles =
-        new FileRoller(
-            store,
-            plan.folder()::key,
-            n -> BatchFolder.dataFile(batchTime, table, part, attempt + "-" + n, "csv.zst"),
-            plan.targetBytes());
-    this.rejectFiles =
-        new FileRoller(
-            store,
-            plan.folder()::key,
-            n -> BatchFolder.rejectFile(batchTime, part, attempt + "-" + n, "jsonl.zst"),
-            plan.targetBytes());
+  LandingTask(
+      IntervalPlan<T> plan,
+      ObjectStore store,
+      int part,
+      long taskAttempt,
+      BiFunction<T, RejectException, byte[]> rejectLine) {
+    FileKeys keys =
+        new FileKeys(
+            plan.folder(), plan.interval().batchTime(), part, plan.attempt() + "-" + taskAttempt);
+    this.store = new TimedStore(store);
+    this.files = new TaskFiles(plan.files(), keys, this.store);
+    this.mapper = plan.mapping().open(plan.interval());
+    this.rejectLine = rejectLine;
   }
 
-  /** Lands all of the slice. When it throws, nothing of it is real. */
-  LandedSlice land(ShardSlice slice) {
-    Mark first = null;
-    Mark last = null;
-    long records = 0;
-    for (Iterator<SourceRecord> it = slice.records(); it.hasNext(); ) {
-      SourceRecord record = it.next();
-      first = first == null ? record.mark() : first;
-      last = record.mark();
-      records++;
-      take(record, slice.shard());
-    }
-    flushRows();
-    ShardRange range = records == 0 ? null : new ShardRange(slice.shard(), first, last, records);
-    return new LandedSlice(slice.end(), range, tables(), rejectFiles.finish(), reasons);
+  /** In the Spark task that runs on this thread, with a client of the executor's own. */
+  static <T> LandingTask<T> inSparkTask(
+      IntervalPlan<T> plan, BiFunction<T, RejectException, byte[]> rejectLine) {
+    AmazonS3 s3 = CLIENTS.computeIfAbsent(plan.aws(), settings -> new AwsClients(settings).s3());
+    TaskContext task = TaskContext.get();
+    return new LandingTask<>(
+        plan,
+        new S3ObjectStore(s3, plan.folder().bucket()),
+        task.partitionId(),
+        task.taskAttemptId(),
+        rejectLine);
   }
 
-  private void take(SourceRecord record, String shard) {
+  /** Takes one record that reached the stream at {@code arrival}. */
+  void take(T record, Instant arrival) {
+    records++;
     try {
-      rowEncoder.append(record.bytes(), rows);
+      mapper.map(record, files);
+      files.keep(arrival);
     } catch (RejectException e) {
-      reject(record, shard, e);
-      return;
-    }
-    pendingRows++;
-    arrivalMin = record.arrival().isBefore(arrivalMin) ? record.arrival() : arrivalMin;
-    arrivalMax = record.arrival().isAfter(arrivalMax) ? record.arrival() : arrivalMax;
-    if (rows.length() >= RUN) {
-      flushRows();
+      files.drop();
+      reasons.merge(e.reason(), 1L, Long::sum);
+      files.reject(rejectLine.apply(record, e));
     }
   }
 
-  private void reject(SourceRecord record, String shard, RejectException why) {
-    reasons.merge(why.reason(), 1L, Long::sum);
-    rejectEncoder.append(record, shard, why, rejects);
-    rejectFiles.write(rejects.toString().getBytes(StandardCharsets.UTF_8), 1);
-    rejects.setLength(0);
+  /** Puts the last files, and tells of all. */
+  LandedPartition finish(List<SliceEnd> ends) {
+    WrittenFiles written = files.finish();
+    Duration encoding = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - startedAt);
+    return new LandedPartition(ends, records, written, reasons, encoding, store.writing());
   }
 
-  private void flushRows() {
-    if (pendingRows > 0) {
-      rowFiles.write(rows.toString().getBytes(StandardCharsets.UTF_8), pendingRows);
-      rows.setLength(0);
-      pendingRows = 0;
+  @Override
+  public void close() {
+    try (mapper) {
+      files.close();
     }
-  }
-
-  private Map<TableName, LandedTable> tables() {
-    var files = rowFiles.finish();
-    return files.isEmpty()
-        ? Map.of()
-        : Map.of(table, new LandedTable(files, arrivalMin, arrivalMax));
   }
 }

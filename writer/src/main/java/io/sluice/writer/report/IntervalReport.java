@@ -3,8 +3,11 @@ package io.sluice.writer.report;
 import io.sluice.common.manifest.Batch;
 import io.sluice.common.manifest.DataFile;
 import io.sluice.common.manifest.Manifest;
+import io.sluice.writer.land.LandedPartition;
+import io.sluice.writer.source.SliceEnd;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,8 +18,8 @@ import java.util.stream.Stream;
  * @param manifest what was committed
  * @param records how many records were taken, rows and rejects alike
  * @param duplicates records that were dropped because they had been taken before
- * @param encoding what all tasks together spent on turning records into compressed files
- * @param uploading what all tasks together spent waiting for S3
+ * @param encoding the processor's time of all tasks together
+ * @param uploading the time of all requests for files to S3 together
  * @param landing from the interval's start until its last task had ended
  * @param committing from there until the manifest was in the log
  * @param lag how far each shard was behind its tip, by {@code stream.shard}
@@ -32,6 +35,28 @@ public record IntervalReport(
     Map<String, Duration> lag) {
   public IntervalReport {
     lag = Collections.unmodifiableMap(new TreeMap<>(lag));
+  }
+
+  /** The report of what these partitions landed. */
+  public static IntervalReport of(
+      Manifest manifest, List<LandedPartition> landed, Duration landing, Duration committing) {
+    Map<String, Duration> lag = new TreeMap<>();
+    long duplicates = 0;
+    for (LandedPartition part : landed) {
+      for (SliceEnd end : part.ends()) {
+        lag.put(end.stream() + "." + end.reached().shard(), end.behind());
+        duplicates += end.duplicates();
+      }
+    }
+    return new IntervalReport(
+        manifest,
+        landed.stream().mapToLong(LandedPartition::records).sum(),
+        duplicates,
+        landed.stream().map(LandedPartition::encoding).reduce(Duration.ZERO, Duration::plus),
+        landed.stream().map(LandedPartition::uploading).reduce(Duration.ZERO, Duration::plus),
+        landing,
+        committing,
+        lag);
   }
 
   /** Rows of all tables. */

@@ -10,14 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One Kinesis client for each set of settings and JVM: executors build theirs when their first task
- * asks.
+ * asks. Safe for use by several threads.
  */
-final class KinesisClients {
+public final class KinesisClients {
   private static final Map<AwsSettings, AmazonKinesis> CLIENTS = new ConcurrentHashMap<>();
 
   private KinesisClients() {}
 
-  static AmazonKinesis of(AwsSettings settings) {
+  /** The client of these settings; it is never shut down. */
+  public static AmazonKinesis of(AwsSettings settings) {
     return CLIENTS.computeIfAbsent(
         settings,
         s ->

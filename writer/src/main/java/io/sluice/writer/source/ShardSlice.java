@@ -7,6 +7,9 @@ import java.util.Iterator;
  * it, and never leaves it: only its {@link SliceEnd} does.
  */
 public interface ShardSlice {
+  /** The stream's name. */
+  String stream();
+
   /** The shard's id. */
   String shard();
 

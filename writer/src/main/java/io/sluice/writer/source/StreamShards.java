@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The shards of a stream as Kinesis lists them, asked for again when a shard has ended and now and
  * then. Used by the driver's one job at a time.
  */
-final class StreamShards {
+public final class StreamShards {
   private static final Duration REFRESH = Duration.ofSeconds(60);
 
   private final AmazonKinesis kinesis;
@@ -29,14 +29,14 @@ final class StreamShards {
   private List<Shard> shards = List.of();
   private Instant listedAt = Instant.MIN;
 
-  StreamShards(AmazonKinesis kinesis, String stream, Clock clock) {
+  public StreamShards(AmazonKinesis kinesis, String stream, Clock clock) {
     this.kinesis = kinesis;
     this.stream = stream;
     this.clock = clock;
   }
 
   /** Every shard that the stream holds records of, closed ones included. */
-  List<Shard> list() {
+  public List<Shard> list() {
     if (clock.instant().isAfter(listedAt.plus(REFRESH))) {
       shards = ask();
       listedAt = clock.instant();
@@ -45,7 +45,7 @@ final class StreamShards {
   }
 
   /** Asks again next time. */
-  void forget() {
+  public void forget() {
     listedAt = Instant.MIN.plus(REFRESH);
   }
 
@@ -53,14 +53,14 @@ final class StreamShards {
    * The listed parents of a shard: one after a split, two after a merge, none once they have
    * expired.
    */
-  static List<String> parents(Shard shard, Map<String, Shard> listed) {
+  public static List<String> parents(Shard shard, Map<String, Shard> listed) {
     return Stream.of(shard.getParentShardId(), shard.getAdjacentParentShardId())
         .filter(Objects::nonNull)
         .filter(listed::containsKey)
         .toList();
   }
 
-  static Map<String, Shard> byId(List<Shard> shards) {
+  public static Map<String, Shard> byId(List<Shard> shards) {
     return shards.stream().collect(toMap(Shard::getShardId, Function.identity()));
   }
 

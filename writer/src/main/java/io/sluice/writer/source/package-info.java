@@ -1,9 +1,9 @@
 /**
- * The first step of the writer's data path: records of a stream, shard by shard, from the committed
+ * The first step of the writer's data path: records of streams, shard by shard, from the committed
  * marks on.
  *
- * <p>The driver plans which shards are read from where ({@link
- * io.sluice.writer.source.DirectSource}); a task reads one shard ({@link
- * io.sluice.writer.source.ShardReader}) and hands on a {@link io.sluice.writer.source.ShardSlice}.
+ * <p>Two sources behind one interface ({@link io.sluice.writer.source.Source}): {@code direct} and
+ * {@code receiver}. Both hand {@link io.sluice.writer.source.ShardSlice}s to the tasks, and both
+ * keep their marks in {@link io.sluice.writer.source.TrackedStreams}.
  */
 package io.sluice.writer.source;

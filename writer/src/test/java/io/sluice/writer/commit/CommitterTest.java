@@ -3,7 +3,6 @@ package io.sluice.writer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.common.aws.AwsSettings;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.DataFile;
 import io.sluice.common.manifest.FencedException;
@@ -17,14 +16,13 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.manifest.WriterRun;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.common.store.ObjectStoreException;
-import io.sluice.writer.encode.ColumnMapping;
 import io.sluice.writer.encode.ColumnType;
-import io.sluice.writer.encode.RejectReason;
-import io.sluice.writer.encode.TableMapping;
-import io.sluice.writer.encode.TimeForm;
-import io.sluice.writer.land.LandedSlice;
-import io.sluice.writer.land.LandedSlice.LandedTable;
-import io.sluice.writer.land.LandingPlan;
+import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.encode.TableLayout.LayoutColumn;
+import io.sluice.writer.file.WrittenFiles;
+import io.sluice.writer.file.WrittenTable;
+import io.sluice.writer.land.LandedPartition;
+import io.sluice.writer.map.RejectReason;
 import io.sluice.writer.source.SliceEnd;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -86,10 +84,9 @@ class CommitterTest {
   @Test
   void theEndOfAShardIsAMovement() {
     Committer committer = committer("a");
-    SliceEnd end = new SliceEnd(ShardMark.unread(SHARD).asEnded(), null, NOON, Duration.ZERO);
+    SliceEnd end = end(ShardMark.unread(SHARD).asEnded(), null);
 
-    Optional<Manifest> manifest =
-        committer.commit(NOON, List.of(new LandedSlice(end, null, Map.of(), List.of(), Map.of())));
+    Optional<Manifest> manifest = committer.commit(NOON, List.of(nothing(end)));
 
     assertThat(manifest.orElseThrow().sources().get(0).marks())
         .containsExactly(ShardMark.unread(SHARD).asEnded());
@@ -149,19 +146,14 @@ class CommitterTest {
 
   private Committer committer(String attempt) {
     Manifest manifest = takeover(attempt).take();
-    LandingPlan plan =
-        new LandingPlan(
-            FOLDER,
-            new AwsSettings(null, Map.of(), false, null),
-            new TableMapping(
-                TABLE,
-                List.of(
-                    new ColumnMapping(
-                        "id", ColumnType.parse("bigint"), "/id", true, TimeForm.ISO))),
+    TableLayout layout =
+        new TableLayout(
+            TABLE,
+            List.of(new LayoutColumn("id", ColumnType.parse("bigint"))),
             FileFormat.csvZstd(),
-            attempt,
-            1 << 20);
-    return new Committer(manifests, source, announced::add, plan, manifest, Clock.systemUTC());
+            0);
+    return new Committer(
+        manifests, source, announced::add, List.of(layout), manifest, Clock.systemUTC());
   }
 
   private Takeover takeover(String attempt) {
@@ -174,21 +166,39 @@ class CommitterTest {
         Clock.systemUTC());
   }
 
-  private static LandedSlice slice(long from, long to) {
+  private static LandedPartition slice(long from, long to) {
     DataFile rows =
         new DataFile("i/public.clicks/part-" + from, to - from, 10, 20, "crc32c:00000000");
     DataFile rejects = new DataFile("i/_rejects/part-" + from, 1, 10, 20, "crc32c:00000000");
-    return new LandedSlice(
-        new SliceEnd(ShardMark.at(SHARD, mark(to)), "iterator", NOON, Duration.ZERO),
-        new ShardRange(SHARD, mark(from), mark(to), to - from + 1),
-        Map.of(TABLE, new LandedTable(List.of(rows), NOON.minusSeconds(2), NOON.minusSeconds(1))),
-        List.of(rejects),
-        Map.of(RejectReason.TOO_LONG, 1L));
+    ShardRange range = new ShardRange(SHARD, mark(from), mark(to), to - from + 1);
+    return new LandedPartition(
+        List.of(end(ShardMark.at(SHARD, mark(to)), range)),
+        range.records(),
+        new WrittenFiles(
+            Map.of(
+                TABLE, new WrittenTable(List.of(rows), NOON.minusSeconds(2), NOON.minusSeconds(1))),
+            List.of(rejects)),
+        Map.of(RejectReason.TOO_LONG, 1L),
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
-  private static LandedSlice slice(String emptyShard) {
-    SliceEnd end = new SliceEnd(ShardMark.unread(emptyShard), "iterator", NOON, Duration.ZERO);
-    return new LandedSlice(end, null, Map.of(), List.of(), Map.of());
+  private static LandedPartition slice(String emptyShard) {
+    return nothing(end(ShardMark.unread(emptyShard), null));
+  }
+
+  private static LandedPartition nothing(SliceEnd end) {
+    return new LandedPartition(
+        List.of(end),
+        0,
+        new WrittenFiles(Map.of(), List.of()),
+        Map.of(),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
+  private static SliceEnd end(ShardMark reached, ShardRange taken) {
+    return new SliceEnd("clicks", reached, taken, 0, Duration.ZERO, null);
   }
 
   private static Mark mark(long sequenceNumber) {

@@ -1,5 +1,6 @@
 package io.sluice.writer.commit;
 
+import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ShardMark;
 import io.sluice.common.manifest.ShardRange;
 import io.sluice.common.manifest.SourceProgress;
@@ -9,7 +10,8 @@ import io.sluice.writer.source.SliceEnd;
 import io.sluice.writer.source.Source;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.streaming.api.java.JavaDStream;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 
@@ -23,24 +25,38 @@ final class ScriptedSource implements Source {
   }
 
   @Override
-  public SourceProgress resume(Optional<SourceProgress> committed) {
-    progress = progress(List.of(), committed.map(SourceProgress::marks).orElse(List.of()));
-    return progress;
-  }
-
-  @Override
-  public JavaDStream<ShardSlice> stream(JavaStreamingContext context) {
+  public void prepare(SparkConf spark) {
     throw new AssertionError("the commit does not stream");
   }
 
   @Override
-  public SourceProgress after(List<ShardRange> ranges, List<SliceEnd> ends) {
-    return progress(ranges, ends.stream().map(SliceEnd::reached).toList());
+  public List<SourceProgress> resume(List<SourceProgress> committed) {
+    progress = progress(List.of(), committed.stream().flatMap(p -> p.marks().stream()).toList());
+    return List.of(progress);
   }
 
   @Override
-  public void committed(SourceProgress newProgress, List<SliceEnd> ends) {
-    progress = newProgress;
+  public JavaDStream<ShardSlice> stream(
+      JavaStreamingContext context, Manifest takeover, IntSupplier partitions) {
+    throw new AssertionError("the commit does not stream");
+  }
+
+  @Override
+  public List<SourceProgress> after(List<SliceEnd> ends) {
+    return List.of(
+        progress(
+            ends.stream().flatMap(end -> end.range().stream()).toList(),
+            ends.stream().map(SliceEnd::reached).toList()));
+  }
+
+  @Override
+  public void committed(List<SourceProgress> newProgress, List<SliceEnd> ends) {
+    progress = newProgress.get(0);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
   }
 
   private static SourceProgress progress(List<ShardRange> ranges, List<ShardMark> marks) {

@@ -1,0 +1,86 @@
+package io.sluice.acceptance.benchmark;
+
+import java.util.List;
+
+/** What the writer's speed is to be, as a ratio within one interleaved run. */
+public enum Goal {
+  W1("W1", "bulk, wall: usual way / lines zstd", Sense.AT_LEAST, 5, 6.3),
+  W2_CPU("W2", "bulk, client CPU: usual way / lines zstd", Sense.AT_LEAST, 5.5, 6.5),
+  W2_BYTES("W2", "bulk, bytes: lines zstd / usual way", Sense.AT_MOST, 0.92, 0.92),
+  W3_WALL("W3", "JSON to CSV, wall: DataFrame csv gzip / CSV zstd", Sense.AT_LEAST, 6, 8),
+  W3_CPU("W3", "JSON to CSV, client CPU: DataFrame csv gzip / CSV zstd", Sense.AT_LEAST, 6, 8),
+  W4("W4", "client CPU: DataFrame parquet zstd / CSV zstd", Sense.AT_LEAST, 2.5, 3.2),
+  W5("W5", "bulk, wall: usual way / lines gzip 1", Sense.AT_LEAST, 2.2, 2.5),
+  W7_NEAR("W7", "small batch, wall: usual way / lines zstd", Sense.AT_LEAST, 12, 18),
+  W7_FAR("W7", "small batch, wall, 20 ms a request: the same", Sense.AT_LEAST, 30, 45),
+  W8("W8", "small batch, S3 requests: usual way / lines zstd", Sense.AT_LEAST, 35, 40),
+  W9("W9", "small batch, wall: lines zstd / empty Spark job", Sense.AT_MOST, 3, 2),
+  W10("W10", "client CPU: lines zstd / bare codec", Sense.AT_MOST, 1.7, 1.4),
+  W11("W11", "peak live buffers: partition ten times as large / once", Sense.AT_MOST, 1.1, 1.0);
+
+  /** Which way is better. */
+  public enum Sense {
+    AT_LEAST,
+    AT_MOST
+  }
+
+  /** What a run says of a goal. */
+  public enum Verdict {
+    STRETCH,
+    GATE,
+    MISSED
+  }
+
+  private final String id;
+  private final String what;
+  private final Sense sense;
+  private final double gate;
+  private final double stretch;
+
+  Goal(String id, String what, Sense sense, double gate, double stretch) {
+    this.id = id;
+    this.what = what;
+    this.sense = sense;
+    this.gate = gate;
+    this.stretch = stretch;
+  }
+
+  /** The number by which it is asked for; several goals may share it. */
+  public String id() {
+    return id;
+  }
+
+  /** Judges the ratios of all rounds by their median. */
+  public Judgement judge(List<Double> ratios) {
+    Spread spread = Spread.of(ratios);
+    Verdict verdict =
+        reaches(spread.median(), stretch)
+            ? Verdict.STRETCH
+            : reaches(spread.median(), gate) ? Verdict.GATE : Verdict.MISSED;
+    return new Judgement(id, what, sense, gate, stretch, spread, List.copyOf(ratios), verdict);
+  }
+
+  private boolean reaches(double ratio, double bound) {
+    return switch (sense) {
+      case AT_LEAST -> ratio >= bound;
+      case AT_MOST -> ratio <= bound;
+    };
+  }
+
+  /**
+   * A goal and what the rounds say of it.
+   *
+   * @param goal its number
+   * @param rounds the ratio of each round
+   * @param ratio of all of them
+   */
+  public record Judgement(
+      String goal,
+      String what,
+      Sense sense,
+      double gate,
+      double stretch,
+      Spread ratio,
+      List<Double> rounds,
+      Verdict verdict) {}
+}

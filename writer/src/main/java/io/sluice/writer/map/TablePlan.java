@@ -1,0 +1,49 @@
+package io.sluice.writer.map;
+
+import io.sluice.writer.encode.TableLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A table as a task fills it. Unchanging, for any thread. */
+final class TablePlan {
+  private final TableMapping table;
+  private final ColumnPlan[] columns;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /** The columns' pointers get their slots in {@code tree}. */
+  TablePlan(TableMapping table, PointerTree tree) {
+    this.table = table;
+    List<ColumnMapping> mappings = table.columns();
+    this.columns = new ColumnPlan[mappings.size()];
+    for (int i = 0; i < columns.length; i++) {
+      ColumnMapping mapping = mappings.get(i);
+      int slot = mapping.pointer() == null ? -1 : tree.slot(mapping.pointer());
+      columns[i] = new ColumnPlan(mapping, slot, table.layout().format().nullAs());
+      places.put(mapping.name().toLowerCase(Locale.ROOT), i);
+    }
+  }
+
+  TableLayout layout() {
+    return table.layout();
+  }
+
+  boolean isPlain() {
+    return table.plain();
+  }
+
+  int columns() {
+    return columns.length;
+  }
+
+  ColumnPlan column(int place) {
+    return columns[place];
+  }
+
+  /** The place of a column, in any case, or -1. */
+  int place(String column) {
+    Integer place = places.get(column);
+    return place != null ? place : places.getOrDefault(column.toLowerCase(Locale.ROOT), -1);
+  }
+}
