@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException.Missing;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import io.sluice.common.config.Settings.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -22,13 +22,6 @@ import java.util.function.Supplier;
  * that is known.
  */
 public final class Settings {
-  /** What was found while the sections of a file were read. */
-  record Findings(List<String> problems, List<EffectiveSetting> effective) {
-    Findings() {
-      this(new ArrayList<>(), new ArrayList<>());
-    }
-  }
-
   /** Turns a section into a record. */
   @FunctionalInterface
   public interface Reader<T> {
@@ -39,7 +32,6 @@ public final class Settings {
   private final String path;
   private final Findings findings;
   private final List<String> problems;
-  private final List<EffectiveSetting> effective;
   private final KnownNames known;
   private final List<Settings> children = new ArrayList<>();
 
@@ -49,7 +41,6 @@ public final class Settings {
     this.path = path;
     this.findings = findings;
     this.problems = findings.problems();
-    this.effective = findings.effective();
     this.known = new KnownNames(path);
   }
 
@@ -280,13 +271,7 @@ public final class Settings {
     }
     try {
       T value = getter.apply(name);
-      if (value instanceof Map<?, ?> texts) {
-        texts.forEach(
-            (key, text) ->
-                effective.add(EffectiveSetting.given(at(name) + "." + key, text.toString())));
-      } else if (!isSection(value)) {
-        effective.add(EffectiveSetting.given(at(name), Values.unwrapped(config.getValue(name))));
-      }
+      findings.given(at(name), value, config.getValue(name));
       return Optional.of(value);
     } catch (com.typesafe.config.ConfigException e) {
       problem(name, shown(name), Values.allowed(e));
@@ -297,23 +282,16 @@ public final class Settings {
   private long bytesOrDefault(String name, long fallback) {
     Optional<Long> value = optional(name, config::getBytes);
     if (!has(name)) {
-      effective.add(EffectiveSetting.ofDefault(at(name), Values.size(fallback)));
+      findings.byDefault(at(name), Values.size(fallback));
     }
     return value.orElse(fallback);
   }
 
   private <T> T orElse(String name, Optional<T> value, T fallback) {
     if (value.isEmpty() && fallback != null && !has(name)) {
-      effective.add(EffectiveSetting.ofDefault(at(name), Values.spelled(fallback)));
+      findings.byDefault(at(name), Values.spelled(fallback));
     }
     return value.orElse(fallback);
-  }
-
-  /** Sections tell of their own settings one by one. */
-  private static boolean isSection(Object value) {
-    return value instanceof Config
-        || (value instanceof List<?> list
-            && list.stream().anyMatch(entry -> entry instanceof Config));
   }
 
   private String shown(String name) {
