@@ -36,13 +36,22 @@ final class CsvEncoder extends TextEncoder {
     if (from == to || isBlank(utf8[from]) || isBlank(utf8[to - 1])) {
       return from == to ? from - 1 : from;
     }
-    for (int i = from; i < to; i++) {
+    int i = from;
+    while (to - i >= Long.BYTES && isPlain(Words.at(utf8, i))) {
+      i += Long.BYTES;
+    }
+    for (; i < to; i++) {
       byte b = utf8[i];
       if (b == delimiter || b == '"' || b == '\n' || b == '\r') {
         return i;
       }
     }
     return to;
+  }
+
+  /** Whether none of eight bytes asks for quotes, nor is a control character, for short. */
+  private boolean isPlain(long word) {
+    return (Words.equal(word, delimiter) | Words.equal(word, '"') | Words.control(word)) == 0;
   }
 
   private static boolean isBlank(byte b) {

@@ -98,7 +98,11 @@ final class JsonEncoder extends FormatEncoder {
     name();
     out.append('"');
     int start = from;
-    for (int i = from; i < to; i++) {
+    int plain = from;
+    while (to - plain >= Long.BYTES && isPlain(Words.at(utf8, plain))) {
+      plain += Long.BYTES;
+    }
+    for (int i = plain; i < to; i++) {
       byte b = utf8[i];
       if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
         out.append(utf8, start, i);
@@ -122,6 +126,11 @@ final class JsonEncoder extends FormatEncoder {
     out.append('"');
     out.appendHex(data, from, to);
     out.append('"');
+  }
+
+  /** Whether none of eight bytes needs an escape. */
+  private static boolean isPlain(long word) {
+    return (Words.equal(word, '"') | Words.equal(word, '\\') | Words.control(word)) == 0;
   }
 
   private int name() {

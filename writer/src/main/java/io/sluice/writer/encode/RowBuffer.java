@@ -51,7 +51,8 @@ public final class RowBuffer {
     bytes[length++] = (byte) b;
   }
 
-  void append(byte[] source, int from, int to) {
+  /** Some bytes as they are. */
+  public void append(byte[] source, int from, int to) {
     int count = to - from;
     reserve(count);
     System.arraycopy(source, from, bytes, length, count);

@@ -41,10 +41,10 @@ final class AvroBody implements FileBody {
   }
 
   @Override
-  public void write(RowChunk chunk) {
-    int at = 0;
-    while (at < chunk.length) {
-      int size = FramedRows.length(chunk.bytes, at);
+  public void write(byte[] framed, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int size = FramedRows.length(framed, at);
       at += FramedRows.LENGTH_BYTES;
       if (rows > 0 && length + size > BLOCK) {
         flush();
@@ -52,7 +52,7 @@ final class AvroBody implements FileBody {
       if (block.length - length < size) {
         block = Arrays.copyOf(block, length + size);
       }
-      System.arraycopy(chunk.bytes, at, block, length, size);
+      System.arraycopy(framed, at, block, length, size);
       length += size;
       rows++;
       at += size;

@@ -15,8 +15,8 @@ final class CodecBody implements FileBody {
   }
 
   @Override
-  public void write(RowChunk rows) {
-    codec.write(rows.bytes, 0, rows.length);
+  public void write(byte[] rows, int from, int to) {
+    codec.write(rows, from, to);
   }
 
   @Override

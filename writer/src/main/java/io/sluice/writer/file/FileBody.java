@@ -5,8 +5,8 @@ import io.sluice.writer.upload.ObjectWriter;
 
 /** Turns rows, as encoders leave them, into the bytes of one file. For one thread. */
 interface FileBody {
-  /** Takes whole rows. */
-  void write(RowChunk rows);
+  /** Takes the bytes of whole rows. */
+  void write(byte[] rows, int from, int to);
 
   /** What is held beside the object's own bytes. */
   long held();

@@ -33,10 +33,11 @@ final class OpenFile {
     this.body = FileBody.of(table, out);
   }
 
-  void write(RowChunk chunk) {
-    body.write(chunk);
-    rows += chunk.rows;
-    bytes += chunk.length;
+  /** Takes the bytes of {@code count} whole rows. */
+  void write(byte[] source, int from, int to, int count) {
+    body.write(source, from, to);
+    rows += count;
+    bytes += to - from;
   }
 
   /** The file's size so far, as far as it can be told. */

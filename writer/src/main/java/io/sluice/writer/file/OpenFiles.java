@@ -60,7 +60,10 @@ final class OpenFiles {
 
   /** Sends early what would take too much memory otherwise: parts of the largest files. */
   void relieve() {
-    long held = open.stream().mapToLong(OpenFile::held).sum();
+    long held = 0;
+    for (OpenFile file : open) {
+      held += file.held();
+    }
     while (held > plan.heldBytes()) {
       OpenFile largest = open.stream().max(Comparator.comparingLong(OpenFile::held)).orElseThrow();
       long before = largest.held();

@@ -48,13 +48,13 @@ final class ParquetBody implements FileBody {
   }
 
   @Override
-  public void write(RowChunk rows) {
+  public void write(byte[] rows, int from, int to) {
     try {
-      int at = 0;
-      while (at < rows.length) {
-        int size = FramedRows.length(rows.bytes, at);
+      int at = from;
+      while (at < to) {
+        int size = FramedRows.length(rows, at);
         at += FramedRows.LENGTH_BYTES;
-        row.set(rows.bytes, at);
+        row.set(rows, at);
         writer.write(row);
         at += size;
       }

@@ -11,8 +11,8 @@ final class PlainBody implements FileBody {
   }
 
   @Override
-  public void write(RowChunk rows) {
-    out.write(rows.bytes, 0, rows.length);
+  public void write(byte[] rows, int from, int to) {
+    out.write(rows, from, to);
   }
 
   @Override

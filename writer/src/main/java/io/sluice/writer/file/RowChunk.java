@@ -16,13 +16,13 @@ final class RowChunk {
     return bytes.length - length >= count;
   }
 
-  void append(byte[] source, int from, int to) {
+  void append(byte[] source, int from, int to, int count) {
     System.arraycopy(source, from, bytes, length, to - from);
     length += to - from;
-    rows++;
+    rows += count;
   }
 
-  /** A row that is larger than a block has one of its own, which nobody wants back. */
+  /** What is larger than a block has one of its own, which nobody wants back. */
   void release(BlockPool pool) {
     if (bytes.length == pool.blockBytes()) {
       pool.give(bytes);

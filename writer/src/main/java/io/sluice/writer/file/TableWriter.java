@@ -12,9 +12,12 @@ import java.util.function.IntFunction;
 /**
  * The rows of one table in one task. They wait in memory, or on disk, until the table gets its
  * files or the task ends; then they are dealt, chunk by chunk, into a set of files, which is
- * finished as a whole. For one thread.
+ * finished as a whole. A single open file takes them at once. For one thread.
  */
 final class TableWriter {
+  /** A table with so many rows that they need not wait for more to make a file of their own. */
+  private static final long LARGE_TABLE = 1 << 20;
+
   private final TableLayout table;
   private final FilePlan plan;
   private final OpenFiles files;
@@ -60,11 +63,17 @@ final class TableWriter {
     return table;
   }
 
-  /** Takes a row. */
-  void add(byte[] bytes, int from, int to) {
-    waiting.add(bytes, from, to);
+  /** Takes the bytes of {@code rows} whole rows. */
+  void add(byte[] bytes, int from, int to, int rows) {
+    if (open && set.length == 1 && waiting.isEmpty()) {
+      write(bytes, from, to, rows);
+      return;
+    }
+    waiting.add(bytes, from, to, rows);
     if (open && waiting.hasFullChunk()) {
       deal(waiting.remove());
+    } else if (!open && waiting.memory() > LARGE_TABLE && files.hasPlaces(places)) {
+      relieve();
     }
   }
 
@@ -154,12 +163,16 @@ final class TableWriter {
   }
 
   private void write(RowChunk chunk) {
+    write(chunk.bytes, 0, chunk.length, chunk.rows);
+  }
+
+  private void write(byte[] bytes, int from, int to, int rows) {
     int at = turn;
     turn = (turn + 1) % set.length;
     if (set[at] == null) {
       set[at] = files.open(table, key.apply(begun++));
     }
-    set[at].write(chunk);
+    set[at].write(bytes, from, to, rows);
     files.relieve();
     if (turn == 0 && size() >= plan.finishedAt(set.length)) {
       endFiles();

@@ -24,9 +24,10 @@ import java.util.Map;
  * compressed files of about one size to S3, in a bounded memory.
  *
  * <p>A record's rows are encoded into a buffer and, when the record is kept, moved to the rows that
- * wait of each table. When all that wait take too much, the table with most of them gets its files;
- * when there are no more places for files, its rows go to the local disk. What is open at the end,
- * and every small table, is finished then.
+ * wait of each table, many at once where they are of one table. A large table gets its files as
+ * long as there are places for them. When all that wait take too much, the table with most of them
+ * is next; when there are no more places, its rows go to the local disk instead. What is open at
+ * the end, and every small table, is finished then.
  *
  * <p>For one thread. What a task has put that fails later, or is never finished, is named by no
  * manifest, and so is not real. {@link #close} must follow in any case.
@@ -34,6 +35,9 @@ import java.util.Map;
 public final class TaskFiles implements RowSink, AutoCloseable {
   /** Hundreds of tables have a chunk each, so it is small. */
   private static final int CHUNK_BYTES = 16 << 10;
+
+  /** Rows of one table that follow each other are handed over together: a part of a chunk. */
+  private static final int RUN_BYTES = CHUNK_BYTES / 4;
 
   private static final int LARGE_RECORD = 1 << 20;
   private static final TableLayout REJECTS =
@@ -51,10 +55,20 @@ public final class TaskFiles implements RowSink, AutoCloseable {
   private final OpenFiles files;
   private final RowSpill spill = new RowSpill();
   private final RowMemory memory = new RowMemory();
-  private final RowBuffer record = new RowBuffer(16 << 10);
+
+  /** The rows that have been kept, of one table, and behind them those of the record in hand. */
+  private final RowBuffer buffer = new RowBuffer(16 << 10);
+
   private final Map<TableName, Target> targets = new HashMap<>();
   private final IdentityHashMap<TableLayout, Target> byLayout = new IdentityHashMap<>();
   private final TableWriter rejects;
+
+  /** Whose the rows are that have been kept, how many, and where in the buffer they lie. */
+  private TableWriter run;
+
+  private int runRows;
+  private int runStart;
+  private int runEnd;
 
   /** The rows of the record in hand, where each begins and whose it is. */
   private final List<Target> rowTargets = new ArrayList<>();
@@ -87,7 +101,7 @@ public final class TaskFiles implements RowSink, AutoCloseable {
     if (row == rowStarts.length) {
       rowStarts = java.util.Arrays.copyOf(rowStarts, 2 * row);
     }
-    rowStarts[row] = record.length();
+    rowStarts[row] = buffer.length();
     rowTargets.add(target);
     rowOpen = true;
     target.encoder().begin();
@@ -100,29 +114,38 @@ public final class TaskFiles implements RowSink, AutoCloseable {
     int rows = rowTargets.size();
     for (int i = 0; i < rows; i++) {
       TableWriter writer = rowTargets.get(i).writer();
-      int end = i + 1 < rows ? rowStarts[i + 1] : record.length();
+      int end = i + 1 < rows ? rowStarts[i + 1] : buffer.length();
+      if (writer != run || end - runStart > CHUNK_BYTES) {
+        handOver();
+        run = writer;
+      }
       writer.arrived(arrival);
-      writer.add(record.bytes(), rowStarts[i], end);
+      runRows++;
+      runEnd = end;
     }
-    forget();
-    relieve();
+    rowTargets.clear();
+    if (runEnd >= RUN_BYTES) {
+      empty();
+    }
   }
 
   @Override
   public void drop() {
-    forget();
+    rowOpen = false;
+    rowTargets.clear();
+    buffer.truncate(runEnd);
   }
 
   /** Keeps a record that is no row: a line of JSON without its line end. */
   public void reject(byte[] jsonLine) {
-    record.truncate(0);
-    FormatEncoder line = FormatEncoder.of(REJECTS, record);
+    drop();
+    empty();
+    FormatEncoder line = FormatEncoder.of(REJECTS, buffer);
     line.begin();
     line.line(jsonLine, 0, jsonLine.length);
     line.end();
-    rejects.add(record.bytes(), 0, record.length());
-    forget();
-    relieve();
+    rejects.add(buffer.bytes(), 0, buffer.length(), 1);
+    empty();
   }
 
   /**
@@ -134,6 +157,7 @@ public final class TaskFiles implements RowSink, AutoCloseable {
     if (!rowTargets.isEmpty()) {
       throw new IllegalStateException("the rows of a record were neither kept nor dropped");
     }
+    empty();
     // Those that hold places first, so that there is one for each of the others.
     finish(true);
     finish(false);
@@ -179,11 +203,23 @@ public final class TaskFiles implements RowSink, AutoCloseable {
     }
   }
 
-  private void forget() {
-    rowOpen = false;
-    rowTargets.clear();
-    record.truncate(0);
-    record.shrink(LARGE_RECORD);
+  /** Hands over the rows that have been kept so far; what follows them stays where it is. */
+  private void handOver() {
+    if (runRows > 0) {
+      run.add(buffer.bytes(), runStart, runEnd, runRows);
+    }
+    runRows = 0;
+    runStart = runEnd;
+  }
+
+  /** Hands over all, and begins the buffer anew: no record is in hand. */
+  private void empty() {
+    handOver();
+    runStart = 0;
+    runEnd = 0;
+    buffer.truncate(0);
+    buffer.shrink(LARGE_RECORD);
+    relieve();
   }
 
   /** While too many rows wait, those of the table with most of them go first. */
@@ -207,7 +243,7 @@ public final class TaskFiles implements RowSink, AutoCloseable {
               table,
               plan.dealt(table.name()),
               n -> keys.dataFile(table.name(), n, Extensions.of(table.format())));
-      target = new Target(writer, FormatEncoder.of(table, record));
+      target = new Target(writer, FormatEncoder.of(table, buffer));
       targets.put(table.name(), target);
     } else if (!target.writer().table().equals(table)) {
       throw new IllegalArgumentException(

@@ -16,15 +16,15 @@ final class WaitingRows {
     this.total = total;
   }
 
-  /** Takes a row. */
-  void add(byte[] bytes, int from, int to) {
+  /** Takes the bytes of {@code rows} whole rows. */
+  void add(byte[] bytes, int from, int to, int rows) {
     RowChunk last = chunks.peekLast();
     if (last == null || !last.fits(to - from)) {
       last = new RowChunk(to - from <= pool.blockBytes() ? pool.take() : new byte[to - from]);
       chunks.addLast(last);
       grow(last.bytes.length);
     }
-    last.append(bytes, from, to);
+    last.append(bytes, from, to, rows);
   }
 
   /** What the rows take. */

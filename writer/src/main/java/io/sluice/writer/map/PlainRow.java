@@ -58,37 +58,11 @@ final class PlainRow {
       throw RejectException.of(
           RejectReason.NOT_ONE_ROW, "the record does not begin with { and end with }");
     }
-    if (!isOneObject(data, start, end)) {
+    if (!OneObject.isIn(data, start, end)) {
       throw RejectException.of(
           RejectReason.NOT_ONE_ROW, "the record is not one JSON object in one line");
     }
     out.line(data, start, end);
-  }
-
-  /** Whether the braces outside of texts close at the very end, and no line ends on the way. */
-  private static boolean isOneObject(byte[] data, int from, int to) {
-    int depth = 0;
-    boolean inText = false;
-    for (int p = from; p < to; p++) {
-      byte c = data[p];
-      if (c == '\n' || c == '\r') {
-        return false;
-      }
-      if (inText) {
-        if (c == '\\') {
-          p++;
-        } else if (c == '"') {
-          inText = false;
-        }
-      } else if (c == '"') {
-        inText = true;
-      } else if (c == '{') {
-        depth++;
-      } else if (c == '}' && --depth == 0) {
-        return p == to - 1;
-      }
-    }
-    return false;
   }
 
   /** Whether quotes are closed at the end and every line end stands between them. */

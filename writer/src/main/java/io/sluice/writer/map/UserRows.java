@@ -1,6 +1,7 @@
 package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.encode.RowBuffer;
 import io.sluice.writer.encode.RowSink;
 import io.sluice.writer.source.SourceRecord;
 import java.util.ArrayList;
@@ -14,12 +15,18 @@ import java.util.Optional;
  * kept until the code has returned, so that nothing it catches can hide it. For one thread.
  */
 final class UserRows implements Rows {
+  private static final int LARGE_RECORD = 1 << 20;
+
   private final Map<TableName, TablePlan> plans;
   private final Map<String, TablePlan> byName = new HashMap<>();
   private final DocumentReader reader;
   private final Slots slots;
   private final RowWriter writer;
   private final List<Pending> pending = new ArrayList<>();
+
+  /** Copies of the documents and lines of one record: the user's code may use its own again. */
+  private final RowBuffer given = new RowBuffer(4 << 10);
+
   private SourceRecord record;
   private RowSink rows;
   private RejectException wrong;
@@ -37,7 +44,6 @@ final class UserRows implements Rows {
     record = source;
     rows = sink;
     wrong = null;
-    pending.clear();
   }
 
   /** The user's code has returned: writes what it has set. */
@@ -80,8 +86,9 @@ final class UserRows implements Rows {
   public void json(String table, byte[] document) {
     TablePlan plan = plan(table, "documents", false);
     if (plan != null) {
-      byte[] copy = document.clone();
-      pending.add(() -> writeDocument(plan, copy));
+      int from = given.length();
+      given.append(document, 0, document.length);
+      pending.add(() -> writeDocument(plan, from, from + document.length));
     }
   }
 
@@ -94,8 +101,9 @@ final class UserRows implements Rows {
   public void line(String table, byte[] line) {
     TablePlan plan = plan(table, "lines", true);
     if (plan != null) {
-      byte[] copy = line.clone();
-      pending.add(() -> writeLine(plan, copy));
+      int from = given.length();
+      given.append(line, 0, line.length);
+      pending.add(() -> writeLine(plan, from, from + line.length));
     }
   }
 
@@ -104,13 +112,13 @@ final class UserRows implements Rows {
     line(table, utf8(line));
   }
 
-  private void writeDocument(TablePlan plan, byte[] document) throws RejectException {
-    reader.read(document, 0, document.length, slots);
+  private void writeDocument(TablePlan plan, int from, int to) throws RejectException {
+    reader.read(given.bytes(), from, to, slots);
     writer.document(plan, slots, record, rows);
   }
 
-  private void writeLine(TablePlan plan, byte[] line) throws RejectException {
-    PlainRow.write(line, 0, line.length, plan.layout().format(), rows.row(plan.layout()));
+  private void writeLine(TablePlan plan, int from, int to) throws RejectException {
+    PlainRow.write(given.bytes(), from, to, plan.layout().format(), rows.row(plan.layout()));
   }
 
   private byte[] utf8(String text) {
@@ -178,6 +186,8 @@ final class UserRows implements Rows {
 
   private void end() {
     pending.clear();
+    given.truncate(0);
+    given.shrink(LARGE_RECORD);
     rows = null;
     record = null;
   }

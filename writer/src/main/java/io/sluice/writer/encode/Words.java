@@ -1,0 +1,45 @@
+package io.sluice.writer.encode;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes at a time, as a long whose lowest byte is the first one. What is found is
+ * marked by the highest bit of its byte.
+ */
+public final class Words {
+  /** A one in each byte. */
+  public static final long ONES = 0x0101010101010101L;
+
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private Words() {}
+
+  /** The eight bytes from {@code at} on. */
+  public static long at(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /** Marks the bytes that equal this ASCII character, and no others. */
+  public static long equal(long word, int character) {
+    long zeroWhereEqual = word ^ character * ONES;
+    return ~((zeroWhereEqual & LOWS) + LOWS | zeroWhereEqual) & HIGHS;
+  }
+
+  /** Marks the bytes below a blank, and no others. */
+  public static long control(long word) {
+    return ~((word & LOWS) + (0x80 - ' ') * ONES | word) & HIGHS;
+  }
+
+  /**
+   * How many marks there are up to and with each byte, byte by byte: the multiplication adds each
+   * mark to its own byte and to all behind it.
+   */
+  public static long counts(long marks) {
+    return (marks >>> 7) * ONES;
+  }
+}
