@@ -27,11 +27,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Tasks that are run twice, on a standalone cluster with executors of its own: of each, both
  * attempts land files, and the manifest names those of one.
  */
+@EnabledIfSystemProperty(
+    named = "faults.long",
+    matches = "true",
+    disabledReason = "takes minutes: -Pwriter-faults")
 class TaskAttemptsIT {
   private static final int EVENTS = 400;
   private static final Duration SOON = Duration.ofMinutes(2);
