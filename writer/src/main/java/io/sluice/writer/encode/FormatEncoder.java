@@ -11,12 +11,17 @@ public abstract class FormatEncoder implements RowEncoder {
   final RowBuffer out;
   final TableLayout table;
   private final int columns;
+  private final boolean[] zoned;
   private int column;
 
   FormatEncoder(TableLayout table, RowBuffer out) {
     this.table = table;
     this.out = out;
     this.columns = table.columns().size();
+    this.zoned = new boolean[columns];
+    for (int i = 0; i < columns; i++) {
+      zoned[i] = table.columns().get(i).type().kind() == ColumnType.Kind.TIMESTAMPTZ;
+    }
   }
 
   /** An encoder for the table's format. */
@@ -58,6 +63,11 @@ public abstract class FormatEncoder implements RowEncoder {
           "a row of %s has more than %d values".formatted(table.name(), columns));
     }
     return column++;
+  }
+
+  /** Whether the column's times have a zone. */
+  final boolean isZoned(int index) {
+    return zoned[index];
   }
 
   @Override

@@ -83,7 +83,7 @@ final class JsonEncoder extends FormatEncoder {
 
   @Override
   public void timestamp(long epochMicros) {
-    boolean zoned = table.columns().get(name()).type().kind() == ColumnType.Kind.TIMESTAMPTZ;
+    boolean zoned = isZoned(name());
     out.append('"');
     TimeText.timestamp(epochMicros, out);
     if (zoned) {

@@ -48,7 +48,7 @@ abstract class TextEncoder extends FormatEncoder {
 
   @Override
   public void timestamp(long epochMicros) {
-    boolean zoned = table.columns().get(field()).type().kind() == ColumnType.Kind.TIMESTAMPTZ;
+    boolean zoned = isZoned(field());
     TimeText.timestamp(epochMicros, out);
     if (zoned) {
       out.append('+');

@@ -35,6 +35,23 @@ public final class Words {
     return ~((word & LOWS) + (0x80 - ' ') * ONES | word) & HIGHS;
   }
 
+  /** Whether all of {@code expected} stands at a place, with room for it. */
+  public static boolean standsAt(byte[] bytes, int place, byte[] expected) {
+    int i = 0;
+    while (expected.length - i >= Long.BYTES) {
+      if (at(bytes, place + i) != at(expected, i)) {
+        return false;
+      }
+      i += Long.BYTES;
+    }
+    for (; i < expected.length; i++) {
+      if (bytes[place + i] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * How many marks there are up to and with each byte, byte by byte: the multiplication adds each
    * mark to its own byte and to all behind it.

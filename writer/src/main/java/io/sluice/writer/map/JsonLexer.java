@@ -1,9 +1,6 @@
 package io.sluice.writer.map;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import io.sluice.writer.encode.Words;
 
 /**
  * The words of JSON (RFC 8259) by their bytes, strictly: texts, numbers, true, false and null.
@@ -14,9 +11,7 @@ import java.util.Arrays;
 abstract class JsonLexer {
   static final int FAILED = -1;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
+  private static final long ONES = Words.ONES;
   private static final long HIGHS = 0x8080808080808080L;
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -60,7 +55,7 @@ abstract class JsonLexer {
 
   private int word(int p, byte[] word) {
     int to = p + word.length;
-    return to <= end && Arrays.equals(b, p, to, word, 0, word.length) ? to : FAILED;
+    return to <= end && Words.standsAt(b, p, word) ? to : FAILED;
   }
 
   private int number(int p) {
@@ -135,7 +130,7 @@ abstract class JsonLexer {
   private int special(int p) {
     int last = end - Long.BYTES;
     while (p <= last) {
-      long word = (long) LONGS.get(b, p);
+      long word = Words.at(b, p);
       long quote = word ^ ONES * '"';
       long slash = word ^ ONES * '\\';
       // The lowest marked byte is exact: a borrow can only mark bytes above a true one.

@@ -1,7 +1,7 @@
 package io.sluice.writer.map;
 
+import io.sluice.writer.encode.Words;
 import io.sluice.writer.map.PointerTree.Node;
-import java.util.Arrays;
 
 /**
  * Finds the values of a document by its bytes alone: strict about JSON (RFC 8259) and UTF-8, eight
@@ -110,10 +110,7 @@ final class JsonScanner extends JsonLexer {
 
   private boolean standsAt(int p, Node node) {
     int to = p + node.name.length;
-    return node.plain
-        && to < end
-        && b[to] == '"'
-        && Arrays.equals(b, p, to, node.name, 0, node.name.length);
+    return node.plain && to < end && b[to] == '"' && Words.standsAt(b, p, node.name);
   }
 
   private int array(int p, Node node) {

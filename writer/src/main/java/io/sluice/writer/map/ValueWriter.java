@@ -2,7 +2,7 @@ package io.sluice.writer.map;
 
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.RowEncoder;
-import java.util.Arrays;
+import io.sluice.writer.encode.Words;
 
 /**
  * Hands a value to its column and refuses what the column cannot hold: nothing is cut, rounded or
@@ -110,9 +110,7 @@ final class ValueWriter {
   private static void requireNotNullText(byte[] bytes, int from, int to, ColumnPlan column)
       throws RejectException {
     byte[] nullText = column.nullText();
-    if (nullText != null
-        && nullText.length == to - from
-        && Arrays.equals(bytes, from, to, nullText, 0, nullText.length)) {
+    if (nullText != null && nullText.length == to - from && Words.standsAt(bytes, from, nullText)) {
       throw RejectException.of(
           RejectReason.NOT_LOADABLE,
           nullText.length == 0
