@@ -15,9 +15,6 @@ import java.util.function.IntFunction;
  * finished as a whole. A single open file takes them at once. For one thread.
  */
 final class TableWriter {
-  /** A table with so many rows that they need not wait for more to make a file of their own. */
-  private static final long LARGE_TABLE = 1 << 20;
-
   private final TableLayout table;
   private final FilePlan plan;
   private final OpenFiles files;
@@ -72,8 +69,6 @@ final class TableWriter {
     waiting.add(bytes, from, to, rows);
     if (open && waiting.hasFullChunk()) {
       deal(waiting.remove());
-    } else if (!open && waiting.memory() > LARGE_TABLE && files.hasPlaces(places)) {
-      relieve();
     }
   }
 

@@ -24,10 +24,9 @@ import java.util.Map;
  * compressed files of about one size to S3, in a bounded memory.
  *
  * <p>A record's rows are encoded into a buffer and, when the record is kept, moved to the rows that
- * wait of each table, many at once where they are of one table. A large table gets its files as
- * long as there are places for them. When all that wait take too much, the table with most of them
- * is next; when there are no more places, its rows go to the local disk instead. What is open at
- * the end, and every small table, is finished then.
+ * wait of each table, many at once where they are of one table. When all that wait take too much,
+ * the table with most of them gets its files; when there are no more places for files, its rows go
+ * to the local disk. What is open at the end, and every small table, is finished then.
  *
  * <p>For one thread. What a task has put that fails later, or is never finished, is named by no
  * manifest, and so is not real. {@link #close} must follow in any case.
