@@ -212,7 +212,7 @@ class ReceiverAppIT {
   }
 
   private static int kills() {
-    return Integer.getInteger("sluice.receiver-kills", 2);
+    return Integer.getInteger("sluice.receiver-kills", 1);
   }
 
   private boolean parentHasEnded() {
