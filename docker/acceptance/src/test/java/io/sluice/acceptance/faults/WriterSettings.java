@@ -37,7 +37,7 @@ record WriterSettings(
     return new WriterSettings(
         source,
         Duration.ofMillis(300 + 100L * random.nextInt(8)),
-        4096L << (2 * random.nextInt(6)),
+        (64L << 10) << (2 * random.nextInt(4)),
         1_000 << random.nextInt(4),
         random.nextBoolean());
   }
