@@ -1,85 +1,39 @@
 package io.sluice.writer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.dynamodbv2.AmazonDynamoDB;
 import com.amazonaws.services.dynamodbv2.AmazonDynamoDBClientBuilder;
-import com.amazonaws.services.kinesis.AmazonKinesis;
-import com.amazonaws.services.s3.AmazonS3;
-import com.amazonaws.services.sqs.AmazonSQS;
 import io.sluice.common.aws.AwsSettings.Service;
-import io.sluice.common.aws.RunningStack;
-import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ShardMark;
 import io.sluice.stack.process.ChildProcess;
-import io.sluice.writer.source.KinesisClients;
 import io.sluice.writer.source.direct.Aggregates;
-import io.sluice.writer.source.direct.TestStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The built jar with receivers, by the real spark-submit. */
-class ReceiverAppIT {
-  private static final Duration SOON = Duration.ofMinutes(3);
-
-  @TempDir private static Path folder;
-
-  private static RunningStack stack;
-  private static AmazonS3 s3;
-  private static AmazonSQS sqs;
-  private static AmazonKinesis kinesis;
-  private static AmazonDynamoDB dynamo;
-
-  private final String name = "r-" + UUID.randomUUID();
-  private final List<ChildProcess> writers = new ArrayList<>();
-  private final LandedFolder landed = new LandedFolder(s3, new BatchFolder("landing", name));
-  private TestStream stream;
-  private String queueUrl;
-  private long put;
-
-  @BeforeAll
-  static void start() {
-    stack = RunningStack.start(folder);
-    s3 = stack.clients().s3();
-    sqs = stack.clients().sqs();
-    kinesis = KinesisClients.of(stack.settings());
-    dynamo =
-        stack.clients().configure(AmazonDynamoDBClientBuilder.standard(), Service.DYNAMODB).build();
-    s3.createBucket("landing");
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.shutdown();
-    sqs.shutdown();
-    dynamo.shutdown();
-    stack.close();
-  }
+/** The receiver source, by spark-submit. */
+class ReceiverAppIT extends AppCase {
+  private final AmazonDynamoDB dynamo =
+      stack.clients().configure(AmazonDynamoDBClientBuilder.standard(), Service.DYNAMODB).build();
 
   @AfterEach
-  void endWriters() {
-    writers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
+  void endClient() {
+    dynamo.shutdown();
   }
 
   @Test
   void tooFewCoresEndWith2() throws IOException {
     createStreamAndQueue(1);
 
-    ChildProcess writer = submit(config(2), "local[2]");
+    ChildProcess writer = submit(receivers(2), "local[2]");
 
     assertThat(writer.awaitExit(SOON)).isEqualTo(2);
     assertThat(writer.logTail())
@@ -91,7 +45,7 @@ class ReceiverAppIT {
   @Test
   void killsASplitAndAStopLoseAndDoubleNothing() throws IOException {
     createStreamAndQueue(2);
-    Path config = config(2);
+    Path config = receivers(2);
 
     for (int kills = 0; kills < kills(); kills++) {
       ChildProcess writer = submit(config, "local[3]");
@@ -131,7 +85,7 @@ class ReceiverAppIT {
       disabledReason = "takes minutes: -Dsluice.long-tests=true")
   void aDriverThatLivesOnIsFencedAndNothingIsLostOrDoubled() throws IOException {
     createStreamAndQueue(2);
-    Path config = config(1);
+    Path config = receivers(1);
     ChildProcess zombie = submit(config, "local[2]");
     put(500);
     awaitCommitted(zombie, put);
@@ -159,18 +113,18 @@ class ReceiverAppIT {
       disabledReason = "takes minutes: -Dsluice.long-tests=true")
   void theSourceCanBeChangedBetweenRuns() throws IOException {
     createStreamAndQueue(1);
-    ChildProcess receivers = submit(config(1), "local[2]");
+    ChildProcess first = submit(receivers(1), "local[2]");
     put(500);
     putAggregated(100);
-    awaitCommitted(receivers, put);
-    receivers.kill();
+    awaitCommitted(first, put);
+    first.kill();
 
     put(500);
     ChildProcess direct = submit(direct(), "local[2]");
     awaitCommitted(direct, put);
     direct.kill();
     put(500);
-    ChildProcess receiversAgain = submit(config(1), "local[2]");
+    ChildProcess receiversAgain = submit(receivers(1), "local[2]");
     awaitCommitted(receiversAgain, put);
 
     assertThat(landed.ids()).containsExactlyInAnyOrderElementsOf(ids());
@@ -186,7 +140,7 @@ class ReceiverAppIT {
       disabledReason = "takes minutes: -Dsluice.long-tests=true")
   void aLostExecutorEndsTheRunAndNothingIsLost() throws IOException {
     createStreamAndQueue(2);
-    Path config = config(2);
+    Path config = receivers(2);
     ChildProcess writer = submit(config, "local-cluster[2,2,1024]");
     put(1000);
     awaitCommitted(writer, put);
@@ -221,33 +175,18 @@ class ReceiverAppIT {
         .anyMatch(ShardMark::ended);
   }
 
-  private List<Manifest> takeovers() {
-    return landed.manifests().stream()
-        .filter(manifest -> manifest.kind() == Manifest.Kind.TAKEOVER)
-        .toList();
-  }
-
   private List<String> tables() {
     return dynamo.listTables().getTableNames().stream()
         .filter(table -> table.endsWith(stream.name()))
         .toList();
   }
 
-  private void awaitCommitted(ChildProcess writer, long records) {
-    writer.await(records + " records are committed", SOON, () -> landed.committed() >= records);
-  }
-
-  private void createStreamAndQueue(int shards) {
-    queueUrl = sqs.createQueue(name).getQueueUrl();
-    stream = TestStream.create(kinesis, shards);
-  }
-
   private void put(int count) {
-    List<byte[]> records = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      records.add(("{\"id\":" + put++ + "}").getBytes(UTF_8));
-    }
-    stream.putAll(records);
+    put(count, ReceiverAppIT::text);
+  }
+
+  private static String text(long id) {
+    return "{\"id\":" + id + "}";
   }
 
   /** Ten user records in each record of the stream. */
@@ -256,7 +195,7 @@ class ReceiverAppIT {
     for (int done = 0; done < count; done += 10) {
       Aggregates aggregate = new Aggregates();
       for (int i = 0; i < 10; i++) {
-        aggregate.add("key", "{\"id\":" + put++ + "}");
+        aggregate.add("key", text(put++));
       }
       records.add(aggregate.bytes());
     }
@@ -267,75 +206,20 @@ class ReceiverAppIT {
     return LongStream.range(0, put).boxed().toList();
   }
 
-  private Path config(int receivers) throws IOException {
-    return config("type = receiver, receiver.receivers = " + receivers);
+  private Path receivers(int count) throws IOException {
+    return source("receiver, receiver.receivers = " + count);
   }
 
   private Path direct() throws IOException {
-    return config("type = direct");
+    return source("direct");
   }
 
-  private Path config(String source) throws IOException {
-    Path config = folder.resolve(name + ".conf");
-    Files.writeString(
-        config,
+  private Path source(String type) throws IOException {
+    return config(
         """
-        writer {
-          application = "receiver test"
-          interval = 500ms
-          batch-folder = "s3://landing/%s"
-          queue.url = "%s"
-          source { stream = %s, initial-position = trim-horizon, %s }
-          aws {
-            region = %s
-            s3 { endpoint = "%s", path-style = true }
-            sqs.endpoint = "%s"
-            kinesis.endpoint = "%s"
-            dynamodb.endpoint = "%s"
-          }
-          tables = [{ name = events, columns = [{ name = id, type = bigint, required = true }] }]
-        }
+        source { type = %s }
+        tables = [{ name = events, columns = [{ name = id, type = bigint, required = true }] }]
         """
-            .formatted(
-                name,
-                queueUrl,
-                stream.name(),
-                source,
-                stack.endpoints().region(),
-                stack.endpoints().s3(),
-                stack.endpoints().sqs(),
-                stack.endpoints().kinesis(),
-                stack.endpoints().dynamodb()));
-    return config;
-  }
-
-  private ChildProcess submit(Path config, String master) {
-    Path submit =
-        Path.of(
-            System.getProperty("sluice.root"), "docker/spark/target/spark-home/bin/spark-submit");
-    String process = name + "-" + writers.size();
-    ChildProcess writer =
-        ChildProcess.start(
-            new ChildProcess.Spec(
-                    process,
-                    List.of(
-                        "bash",
-                        submit.toString(),
-                        "--master",
-                        master,
-                        "--driver-memory",
-                        "512m",
-                        "--class",
-                        WriterApp.class.getName(),
-                        WriterJarIT.path().toString(),
-                        "--config",
-                        config.toString()),
-                    folder.resolve(process + ".log"))
-                .with("SPARK_LOCAL_IP", "127.0.0.1")
-                .with("SPARK_LOCAL_HOSTNAME", "localhost")
-                .with("AWS_ACCESS_KEY_ID", stack.endpoints().accessKey())
-                .with("AWS_SECRET_ACCESS_KEY", stack.endpoints().secretKey()));
-    writers.add(writer);
-    return writer;
+            .formatted(type));
   }
 }

@@ -1,86 +1,32 @@
 package io.sluice.writer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.kinesis.AmazonKinesis;
-import com.amazonaws.services.kinesis.AmazonKinesisClientBuilder;
-import com.amazonaws.services.kinesis.model.DescribeStreamSummaryRequest;
-import com.amazonaws.services.kinesis.model.PutRecordsRequest;
-import com.amazonaws.services.kinesis.model.PutRecordsRequestEntry;
-import com.amazonaws.services.s3.AmazonS3;
-import com.amazonaws.services.sqs.AmazonSQS;
-import io.sluice.common.aws.AwsSettings.Service;
-import io.sluice.common.aws.RunningStack;
-import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.stack.process.ChildProcess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The built jar by the real spark-submit. */
-class WriterAppIT {
-  private static final Duration SOON = Duration.ofMinutes(2);
-  private static final int RECORDS_A_REQUEST = 500;
+/** The direct source and what every run has, by spark-submit. */
+class WriterAppIT extends AppCase {
+  private static final String MASTER = "local[2]";
 
   /** Of 100 records one is not JSON and one has a note that is too long. */
   private static final int BAD_EVERY = 100;
-
-  @TempDir private static Path folder;
-
-  private static RunningStack stack;
-  private static AmazonS3 s3;
-  private static AmazonSQS sqs;
-  private static AmazonKinesis kinesis;
-
-  private final String name = "w-" + UUID.randomUUID();
-  private final List<ChildProcess> writers = new ArrayList<>();
-  private final LandedFolder landed = new LandedFolder(s3, new BatchFolder("landing", name));
-  private String queueUrl = "http://127.0.0.1:1/queue";
-  private long put;
-
-  @BeforeAll
-  static void start() {
-    stack = RunningStack.start(folder);
-    s3 = stack.clients().s3();
-    sqs = stack.clients().sqs();
-    kinesis =
-        stack.clients().configure(AmazonKinesisClientBuilder.standard(), Service.KINESIS).build();
-    s3.createBucket("landing");
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.shutdown();
-    sqs.shutdown();
-    kinesis.shutdown();
-    stack.close();
-  }
-
-  @AfterEach
-  void endWriters() {
-    writers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
-  }
 
   @Test
   void settingsWithProblemsEndWith2AndAreToldAllAtOnce() throws IOException {
     Path config = folder.resolve("bad.conf");
     Files.writeString(config, "writer { aplication = x, interval = 1ms, tables = [] }");
 
-    ChildProcess writer = submit(config);
+    ChildProcess writer = submit(config, MASTER);
 
     assertThat(writer.awaitExit(SOON)).isEqualTo(2);
     assertThat(writer.logTail())
@@ -96,7 +42,7 @@ class WriterAppIT {
 
   @Test
   void aMissingStreamEndsWith2() throws IOException {
-    ChildProcess writer = submit(config());
+    ChildProcess writer = submit(config(), MASTER);
 
     assertThat(writer.awaitExit(SOON)).isEqualTo(2);
     assertThat(writer.logTail()).contains("stream " + name, "there is no such stream");
@@ -107,11 +53,11 @@ class WriterAppIT {
   void ofTwoDriversTheFirstIsFencedAndSaysSo() throws IOException {
     createStreamAndQueue(2);
     Path config = config();
-    ChildProcess first = submit(config);
+    ChildProcess first = submit(config, MASTER);
     put(1000);
     awaitCommitted(first, put);
 
-    ChildProcess second = submit(config);
+    ChildProcess second = submit(config, MASTER);
     second.await("it took over", SOON, () -> takeovers().size() == 2);
     for (int i = 0; i < 20 && first.isAlive(); i++) {
       put(500);
@@ -132,51 +78,53 @@ class WriterAppIT {
     // Files of an interval that was broken off would be named by no manifest.
     assertThat(landed.orphans()).noneMatch(key -> key.contains(takeover.writer().attempt()));
 
-    ChildProcess third = submit(config);
+    long before = landed.committed();
+    Path metrics = Files.createDirectory(folder.resolve("metrics"));
+    ChildProcess third = submit(config, MASTER, sinkOfCsv(metrics));
+    put(100);
     awaitCommitted(third, put);
     assertThat(landed.ids()).containsExactlyInAnyOrderElementsOf(goodIds());
     landed.assertLogIsDense();
     landed.assertMarksAreContiguous();
+    await().atMost(SOON).until(() -> metric(metrics, "records") == put - before);
+    assertThat(metric(metrics, "last-manifest")).isEqualTo(lastManifest());
+    assertThat(metric(metrics, "rejects.not-json") + metric(metrics, "rejects.too-long"))
+        .isEqualTo(LongStream.range(before, put).filter(WriterAppIT::isBad).count());
   }
 
-  private List<Manifest> takeovers() {
-    return landed.manifests().stream()
-        .filter(manifest -> manifest.kind() == Manifest.Kind.TAKEOVER)
-        .toList();
+  private static String[] sinkOfCsv(Path folder) {
+    String sink = "spark.metrics.conf.*.sink.csv.";
+    return Stream.of(
+            "class=org.apache.spark.metrics.sink.CsvSink",
+            "directory=" + folder,
+            "period=1",
+            "unit=seconds")
+        .flatMap(setting -> Stream.of("--conf", sink + setting))
+        .toArray(String[]::new);
   }
 
-  private static void awaitCommitted(ChildProcess writer, LandedFolder landed, long records) {
-    writer.await(records + " records are committed", SOON, () -> landed.committed() >= records);
+  /** What Spark's own sink has written last of one of the writer's metrics, -1 for nothing yet. */
+  private static long metric(Path folder, String metric) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".driver.sluice." + metric + ".csv"))
+              .toList();
+      if (found.isEmpty()) {
+        return -1;
+      }
+      List<String> lines = Files.readAllLines(found.get(0));
+      return Long.parseLong(lines.get(lines.size() - 1).split(",")[1]);
+    }
   }
 
-  private void awaitCommitted(ChildProcess writer, long records) {
-    awaitCommitted(writer, landed, records);
-  }
-
-  private void createStreamAndQueue(int shards) {
-    queueUrl = sqs.createQueue(name).getQueueUrl();
-    kinesis.createStream(name, shards);
-    Awaitility.await()
-        .until(
-            () ->
-                kinesis
-                    .describeStreamSummary(new DescribeStreamSummaryRequest().withStreamName(name))
-                    .getStreamDescriptionSummary()
-                    .getStreamStatus()
-                    .equals("ACTIVE"));
+  private long lastManifest() {
+    List<Manifest> manifests = landed.manifests();
+    return manifests.get(manifests.size() - 1).number();
   }
 
   private void put(int count) {
-    for (int done = 0; done < count; done += RECORDS_A_REQUEST) {
-      List<PutRecordsRequestEntry> entries = new ArrayList<>();
-      for (int i = done; i < Math.min(count, done + RECORDS_A_REQUEST); i++, put++) {
-        entries.add(
-            new PutRecordsRequestEntry()
-                .withPartitionKey("key" + put % 64)
-                .withData(ByteBuffer.wrap(text(put).getBytes(UTF_8))));
-      }
-      kinesis.putRecords(new PutRecordsRequest().withStreamName(name).withRecords(entries));
-    }
+    put(count, WriterAppIT::text);
   }
 
   private List<Long> goodIds() {
@@ -187,7 +135,7 @@ class WriterAppIT {
     return id % BAD_EVERY < 2;
   }
 
-  private String text(long id) {
+  private static String text(long id) {
     if (id % BAD_EVERY == 0) {
       return "record " + id;
     }
@@ -196,69 +144,17 @@ class WriterAppIT {
   }
 
   private Path config() throws IOException {
-    Path config = folder.resolve(name + ".conf");
-    Files.writeString(
-        config,
+    return config(
         """
-        writer {
-          application = test
-          interval = 300ms
-          batch-folder = "s3://landing/%s"
-          queue.url = "%s"
-          source { stream = %s, initial-position = trim-horizon, limits.max-records = 1000 }
-          aws {
-            region = %s
-            s3 { endpoint = "%s", path-style = true }
-            sqs.endpoint = "%s"
-            kinesis.endpoint = "%s"
-          }
-          tables = [{
-            name = events
-            columns = [
-              { name = id, type = bigint, required = true }
-              { name = note, type = varchar(8) }
-            ]
-          }]
-        }
-        """
-            .formatted(
-                name,
-                queueUrl,
-                name,
-                stack.endpoints().region(),
-                stack.endpoints().s3(),
-                stack.endpoints().sqs(),
-                stack.endpoints().kinesis()));
-    return config;
-  }
-
-  private ChildProcess submit(Path config) {
-    Path submit =
-        Path.of(
-            System.getProperty("sluice.root"), "docker/spark/target/spark-home/bin/spark-submit");
-    String process = name + "-" + writers.size();
-    ChildProcess writer =
-        ChildProcess.start(
-            new ChildProcess.Spec(
-                    process,
-                    List.of(
-                        "bash",
-                        submit.toString(),
-                        "--master",
-                        "local[2]",
-                        "--driver-memory",
-                        "512m",
-                        "--class",
-                        WriterApp.class.getName(),
-                        WriterJarIT.path().toString(),
-                        "--config",
-                        config.toString()),
-                    folder.resolve(process + ".log"))
-                .with("SPARK_LOCAL_IP", "127.0.0.1")
-                .with("SPARK_LOCAL_HOSTNAME", "localhost")
-                .with("AWS_ACCESS_KEY_ID", stack.endpoints().accessKey())
-                .with("AWS_SECRET_ACCESS_KEY", stack.endpoints().secretKey()));
-    writers.add(writer);
-    return writer;
+        interval = 300ms
+        source.limits.max-records = 1000
+        tables = [{
+          name = events
+          columns = [
+            { name = id, type = bigint, required = true }
+            { name = note, type = varchar(8) }
+          ]
+        }]
+        """);
   }
 }

@@ -32,7 +32,9 @@ public final class LoaderStack {
   /** The stack, started when it is asked for first; it ends with this JVM. */
   public static synchronized LoaderStack shared() {
     if (shared == null) {
-      Path folder = SettingsReference.folder("loader").resolve("target/stack");
+      // Tests run in more than one JVM, and each has a stack of its own.
+      String name = "target/stack-" + ProcessHandle.current().pid();
+      Path folder = SettingsReference.folder("loader").resolve(name);
       shared = new LoaderStack(RunningStack.start(folder));
     }
     return shared;

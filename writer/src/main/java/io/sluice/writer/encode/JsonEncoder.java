@@ -130,7 +130,7 @@ final class JsonEncoder extends FormatEncoder {
 
   /** Whether none of eight bytes needs an escape. */
   private static boolean isPlain(long word) {
-    return (Words.equal(word, '"') | Words.equal(word, '\\') | Words.control(word)) == 0;
+    return (Words.likely(word, '"') | Words.likely(word, '\\') | Words.likelyControl(word)) == 0;
   }
 
   private int name() {

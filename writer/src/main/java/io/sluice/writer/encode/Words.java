@@ -12,7 +12,9 @@ public final class Words {
   /** A one in each byte. */
   public static final long ONES = 0x0101010101010101L;
 
-  private static final long HIGHS = 0x8080808080808080L;
+  /** The highest bit of each byte. */
+  public static final long HIGHS = 0x8080808080808080L;
+
   private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,9 +32,19 @@ public final class Words {
     return ~((zeroWhereEqual & LOWS) + LOWS | zeroWhereEqual) & HIGHS;
   }
 
-  /** Marks the bytes below a blank, and no others. */
-  public static long control(long word) {
-    return ~((word & LOWS) + (0x80 - ' ') * ONES | word) & HIGHS;
+  /**
+   * Marks the lowest byte that equals this ASCII character, and perhaps others above it; none when
+   * there is none. Cheaper than {@link #equal}.
+   */
+  public static long likely(long word, int character) {
+    long zeroWhereEqual = word ^ character * ONES;
+    // A borrow can only mark bytes above a true one.
+    return zeroWhereEqual - ONES & ~zeroWhereEqual & HIGHS;
+  }
+
+  /** Marks the lowest byte below a blank, and perhaps others above it; none when there is none. */
+  public static long likelyControl(long word) {
+    return word - ' ' * ONES & ~word & HIGHS;
   }
 
   /** Whether all of {@code expected} stands at a place, with room for it. */

@@ -11,8 +11,6 @@ import io.sluice.writer.encode.Words;
 abstract class JsonLexer {
   static final int FAILED = -1;
 
-  private static final long ONES = Words.ONES;
-  private static final long HIGHS = 0x8080808080808080L;
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -131,12 +129,12 @@ abstract class JsonLexer {
     int last = end - Long.BYTES;
     while (p <= last) {
       long word = Words.at(b, p);
-      long quote = word ^ ONES * '"';
-      long slash = word ^ ONES * '\\';
-      // The lowest marked byte is exact: a borrow can only mark bytes above a true one.
+      // Bytes that are not ASCII have their highest bit for a mark.
       long marked =
-          ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (word - ONES * ' ' & ~word) | word)
-              & HIGHS;
+          Words.likely(word, '"')
+              | Words.likely(word, '\\')
+              | Words.likelyControl(word)
+              | (word & Words.HIGHS);
       if (marked != 0) {
         return p + (Long.numberOfTrailingZeros(marked) >>> 3);
       }

@@ -10,76 +10,56 @@ import io.sluice.writer.encode.Words;
  * them; they are passed over as a whole. All others are looked at byte by byte.
  */
 final class OneObject {
-  private final byte[] bytes;
-  private final int to;
-  private int depth;
-  private boolean inText;
+  /** The bits in which the two braces differ: with them set, both are {@link #BRACE}. */
+  private static final long BRACES = ('{' ^ '}') * Words.ONES;
 
-  private OneObject(byte[] bytes, int to) {
-    this.bytes = bytes;
-    this.to = to;
-  }
+  private static final int BRACE = '{' | '}';
+
+  private OneObject() {}
 
   /** Whether the bytes, of which the first is a brace, are one object. */
   static boolean isIn(byte[] bytes, int from, int to) {
-    return new OneObject(bytes, to).isFrom(from);
-  }
-
-  /** The same without shortcuts, which tests compare. */
-  static boolean isInByBytes(byte[] bytes, int from, int to) {
-    OneObject object = new OneObject(bytes, to);
-    return object.walk(from, to) == to && object.depth == 0;
-  }
-
-  private boolean isFrom(int from) {
+    int depth = 0;
+    // In each byte a one while a text is open.
+    long open = 0;
     int p = from;
-    while (p >= 0 && to - p >= Long.BYTES) {
-      p = passes(Words.at(bytes, p)) ? p + Long.BYTES : walk(p, p + Long.BYTES);
-    }
-    return p >= 0 && walk(p, to) == to && depth == 0;
-  }
-
-  /** Whether a word changes nothing but, by its quotes, whether a text is open. */
-  private boolean passes(long word) {
-    if ((Words.equal(word, '\\') | Words.control(word)) != 0) {
-      return false;
-    }
-    // In each byte the lowest bit says whether a text is open behind it.
-    long quotes = Words.counts(Words.equal(word, '"')) + (inText ? Words.ONES : 0);
-    long braces = Words.equal(word, '{') | Words.equal(word, '}');
-    if ((braces >>> 7 & ~quotes) != 0) {
-      return false;
-    }
-    inText = (quotes >>> 56 & 1) == 1;
-    return true;
-  }
-
-  /**
-   * Goes on byte by byte, at least to {@code until}.
-   *
-   * @return the place after it, or -1 when it is not one object in one line
-   */
-  private int walk(int from, int until) {
-    int p = from;
-    for (; p < until; p++) {
-      byte c = bytes[p];
-      if (c == '\n' || c == '\r') {
-        return -1;
-      }
-      if (inText) {
-        if (c == '\\') {
-          p++;
-        } else if (c == '"') {
-          inText = false;
+    while (true) {
+      while (to - p >= Long.BYTES) {
+        long word = Words.at(bytes, p);
+        // The lowest bit of each byte says whether a text is open behind it.
+        long quotes = Words.counts(Words.equal(word, '"')) + open;
+        long braces = Words.likely(word | BRACES, BRACE) & ~(quotes << 7);
+        if ((braces | Words.likely(word, '\\') | Words.likelyControl(word)) != 0) {
+          break;
         }
-      } else if (c == '"') {
-        inText = true;
-      } else if (c == '{') {
-        depth++;
-      } else if (c == '}' && --depth == 0) {
-        return p == to - 1 ? to : -1;
+        open = -(quotes >>> 56 & 1) & Words.ONES;
+        p += Long.BYTES;
       }
+      boolean inText = open != 0;
+      int until = Math.min(to, p + Long.BYTES);
+      for (; p < until; p++) {
+        byte c = bytes[p];
+        if (c == '\n' || c == '\r') {
+          return false;
+        }
+        if (inText) {
+          if (c == '\\') {
+            p++;
+          } else if (c == '"') {
+            inText = false;
+          }
+        } else if (c == '"') {
+          inText = true;
+        } else if (c == '{') {
+          depth++;
+        } else if (c == '}' && --depth == 0) {
+          return p == to - 1;
+        }
+      }
+      if (p >= to) {
+        return false;
+      }
+      open = inText ? Words.ONES : 0;
     }
-    return p;
   }
 }

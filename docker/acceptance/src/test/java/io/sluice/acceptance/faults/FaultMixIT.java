@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultMixIT {
   /** The sources that every build tests. */
-  private static final List<SourceType> SOURCES = List.of(SourceType.DIRECT);
+  private static final List<SourceType> SOURCES = List.of(SourceType.values());
 
   static Stream<SourceType> sources() {
     return SOURCES.stream();
