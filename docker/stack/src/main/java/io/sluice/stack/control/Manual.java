@@ -19,7 +19,7 @@ final class Manual {
           curl -d service=sqs -d fault=duplicate -d probability=0.1 URL
           curl -d service=redshift -d fault=lost-after-commit URL
           curl URL                  all orders, how often each has struck, the seed
-          curl -X DELETE URL/1      withdraws one
+          curl -X DELETE URL/1      withdraws one, and ends its outage
           curl -X DELETE URL        withdraws all
 
           curl REQUESTS             how many requests S3 has answered, by operation

@@ -82,6 +82,8 @@ public final class ReceiverSource implements Source {
   @Override
   public void prepare(SparkConf spark) {
     ReceiverRoom.require(spark, config.streams().size() * config.receiver().receivers());
+    // Blocks lie with the receiver, whose core is never free: to wait for it is in vain.
+    spark.setIfMissing("spark.locality.wait", "0s");
     spark.setIfMissing("spark.streaming.kinesis.retry.maxAttempts", "10");
     spark.setIfMissing("spark.streaming.kinesis.retry.waitTime", "1s");
     spark.setIfMissing("spark.streaming.receiver.maxRate", "10000");

@@ -103,6 +103,11 @@ public final class SessionFaults {
     }
   }
 
+  /** Whether an order has not been withdrawn. */
+  public boolean isInForce(long order) {
+    return faults.report(order).isPresent();
+  }
+
   private Optional<Strike> ask(String operation, String resource, Set<Fault> possible) {
     return faults.strike(Call.of(StandIn.REDSHIFT, operation, resource), possible);
   }
@@ -121,10 +126,14 @@ public final class SessionFaults {
           Verdict.of(strike.luck() < 0.5 ? Action.LOSE_MEANWHILE : Action.LOSE_FIRST);
       case LOST_IN_COPY -> Verdict.of(Action.LOSE_MEANWHILE);
       case SLOW_COPY -> Verdict.lasting(Action.WAIT, strike.delayOr(USUAL_SLOWNESS));
-      case PAUSED -> Verdict.lasting(Action.PAUSE, strike.delayOr(USUAL_PAUSE));
-      case RESTART -> Verdict.lasting(Action.RESTART, strike.delayOr(USUAL_RESTART));
+      case PAUSED -> outage(Action.PAUSE, strike, USUAL_PAUSE);
+      case RESTART -> outage(Action.RESTART, strike, USUAL_RESTART);
       default -> throw new IllegalArgumentException(strike.fault() + " is no fault of a session");
     };
+  }
+
+  private static Verdict outage(Action action, Strike strike, Duration usual) {
+    return Verdict.outage(action, strike.delayOr(usual), strike.id());
   }
 
   private static ServerError refusedLogin(String user) {

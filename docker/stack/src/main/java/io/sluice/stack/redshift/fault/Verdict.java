@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param error what the client is told, if the statement or the login fails
  * @param duration how long a wait or an outage lasts
+ * @param order whose strike it is, 0 where that does not matter
  */
-public record Verdict(Action action, ServerError error, Duration duration) {
+public record Verdict(Action action, ServerError error, Duration duration, long order) {
   /** No fault. */
   public static final Verdict PROCEED = of(Action.PROCEED);
 
@@ -32,16 +33,21 @@ public record Verdict(Action action, ServerError error, Duration duration) {
 
   /** A verdict that needs no more words. */
   static Verdict of(Action action) {
-    return new Verdict(action, null, Duration.ZERO);
+    return new Verdict(action, null, Duration.ZERO, 0);
   }
 
   /** A failure that the client is told. */
   static Verdict failing(ServerError error) {
-    return new Verdict(Action.FAIL, error, Duration.ZERO);
+    return new Verdict(Action.FAIL, error, Duration.ZERO, 0);
   }
 
   /** A verdict that takes time. */
   static Verdict lasting(Action action, Duration duration) {
-    return new Verdict(action, null, duration);
+    return new Verdict(action, null, duration, 0);
+  }
+
+  /** An outage, which ends before its time when the order is withdrawn. */
+  static Verdict outage(Action action, Duration duration, long order) {
+    return new Verdict(action, null, duration, order);
   }
 }

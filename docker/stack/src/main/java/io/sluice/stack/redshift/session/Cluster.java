@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 
 /** Whether the cluster is up, as far as ordered outages go. Thread-safe. */
 public final class Cluster {
@@ -16,13 +17,19 @@ public final class Cluster {
 
   private final InstantSource clock;
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
-  private volatile Outage outage = new Outage(Action.RESTART, Instant.MIN);
+  private final LongPredicate isInForce;
+  private volatile Outage outage = new Outage(Action.RESTART, Instant.MIN, 0);
 
-  private record Outage(Action kind, Instant until) {}
+  private record Outage(Action kind, Instant until, long order) {}
 
-  /** It is up. */
-  public Cluster(InstantSource clock) {
+  /**
+   * It is up.
+   *
+   * @param isInForce whether an order has not been withdrawn
+   */
+  public Cluster(InstantSource clock, LongPredicate isInForce) {
     this.clock = clock;
+    this.isInForce = isInForce;
   }
 
   /** Runs {@code endSessions} whenever the cluster goes down. */
@@ -35,7 +42,8 @@ public final class Cluster {
     if (verdict.action() != Action.PAUSE && verdict.action() != Action.RESTART) {
       return false;
     }
-    outage = new Outage(verdict.action(), clock.instant().plus(verdict.duration()));
+    Instant until = clock.instant().plus(verdict.duration());
+    outage = new Outage(verdict.action(), until, verdict.order());
     endings.forEach(Runnable::run);
     return true;
   }
@@ -52,6 +60,8 @@ public final class Cluster {
 
   private boolean isDown(Action kind) {
     Outage current = outage;
-    return current.kind() == kind && clock.instant().isBefore(current.until());
+    return current.kind() == kind
+        && clock.instant().isBefore(current.until())
+        && isInForce.test(current.order());
   }
 }

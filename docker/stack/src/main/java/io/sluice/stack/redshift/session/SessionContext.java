@@ -41,7 +41,12 @@ public record SessionContext(
       SessionFaults faults,
       Optional<Conflicts> conflicts) {
     return new SessionContext(
-        objects, journal, faults, conflicts, new Cluster(InstantSource.system()), newTimer());
+        objects,
+        journal,
+        faults,
+        conflicts,
+        new Cluster(InstantSource.system(), faults::isInForce),
+        newTimer());
   }
 
   private static ScheduledExecutorService newTimer() {
