@@ -2,6 +2,7 @@ package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.json.Shortcuts;
 import io.sluice.writer.source.SourceRecord;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package io.sluice.writer.map;
 
 import io.sluice.writer.encode.RowSink;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.value.UserCode;
 import io.sluice.writer.source.SourceRecord;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.sluice.writer.map;
 
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.table.Metadata;
 import io.sluice.writer.source.SourceRecord;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.TableLayout;
 import io.sluice.writer.encode.TableLayout.LayoutColumn;
+import io.sluice.writer.map.value.ColumnMapping;
 import java.io.Serializable;
 import java.util.List;
 

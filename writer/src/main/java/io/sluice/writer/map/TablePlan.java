@@ -1,6 +1,9 @@
 package io.sluice.writer.map;
 
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.json.PointerTree;
+import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.ColumnPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

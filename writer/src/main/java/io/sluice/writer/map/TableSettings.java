@@ -5,6 +5,10 @@ import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.TableLayout.LayoutColumn;
+import io.sluice.writer.map.table.BinaryForm;
+import io.sluice.writer.map.table.Metadata;
+import io.sluice.writer.map.table.TimeForm;
+import io.sluice.writer.map.value.ColumnMapping;
 import java.util.List;
 
 /** Reads one entry of {@code tables}. */

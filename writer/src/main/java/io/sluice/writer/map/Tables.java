@@ -2,6 +2,7 @@ package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.json.PointerTree;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,6 +10,8 @@ import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.FileFormat.Compression;
 import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

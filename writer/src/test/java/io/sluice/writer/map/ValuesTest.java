@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.writer.encode.ColumnType;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.BinaryForm;
+import io.sluice.writer.map.table.Metadata;
+import io.sluice.writer.map.table.TimeForm;
+import io.sluice.writer.map.value.ColumnMapping;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
