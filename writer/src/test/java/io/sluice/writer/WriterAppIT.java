@@ -114,7 +114,9 @@ class WriterAppIT extends AppCase {
         return -1;
       }
       List<String> lines = Files.readAllLines(found.get(0));
-      return Long.parseLong(lines.get(lines.size() - 1).split(",")[1]);
+      // The time, a comma, the value.
+      String last = lines.get(lines.size() - 1);
+      return Long.parseLong(last.substring(last.indexOf(',') + 1));
     }
   }
 
