@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.map.json.JsonPointers;
-import io.sluice.writer.map.table.Metadata;
+import io.sluice.writer.map.value.Metadata;
 import java.io.Serializable;
 import java.util.Map;
 

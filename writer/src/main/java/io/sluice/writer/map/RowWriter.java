@@ -9,6 +9,7 @@ import io.sluice.writer.map.json.Slots;
 import io.sluice.writer.map.json.Token;
 import io.sluice.writer.map.reject.RejectException;
 import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TablePlan;
 import io.sluice.writer.map.value.ColumnPlan;
 import io.sluice.writer.map.value.JavaValues;
 import io.sluice.writer.map.value.ValueWriter;

@@ -10,6 +10,8 @@ import io.sluice.writer.map.json.Shown;
 import io.sluice.writer.map.json.Slots;
 import io.sluice.writer.map.reject.RejectException;
 import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TablePlan;
+import io.sluice.writer.map.table.Tables;
 import io.sluice.writer.map.value.JavaValues;
 import io.sluice.writer.source.SourceRecord;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.writer.map.json.Shortcuts;
 import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TableMapping;
 import io.sluice.writer.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.map.reject.RejectException;
 import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TableMapping;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

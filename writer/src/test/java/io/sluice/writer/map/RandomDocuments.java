@@ -4,8 +4,9 @@ import static io.sluice.writer.map.Records.table;
 
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.map.json.JsonPointers;
-import io.sluice.writer.map.table.TimeForm;
+import io.sluice.writer.map.table.TableMapping;
 import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.TimeForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.map.json.Shortcuts;
 import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TableMapping;
 import io.sluice.writer.map.value.ColumnMapping;
 import io.sluice.writer.source.SourceRecord;
 import java.math.BigInteger;

@@ -1,5 +1,2 @@
-/**
- * What a table's settings can choose for a column: what of the record's way it tells, and how its
- * times and bytes are written.
- */
+/** The tables that rows are for: their columns, how each is filled, and the settings of both. */
 package io.sluice.writer.map.table;

@@ -7,7 +7,6 @@ import io.sluice.writer.map.json.Shown;
 import io.sluice.writer.map.json.Token;
 import io.sluice.writer.map.reject.RejectException;
 import io.sluice.writer.map.reject.RejectReason;
-import io.sluice.writer.map.table.BinaryForm;
 import java.util.Arrays;
 import java.util.Base64;
 

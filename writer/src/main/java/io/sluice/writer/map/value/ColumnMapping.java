@@ -5,9 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.map.json.JsonPointers;
-import io.sluice.writer.map.table.BinaryForm;
-import io.sluice.writer.map.table.Metadata;
-import io.sluice.writer.map.table.TimeForm;
 import java.io.Serializable;
 
 /**

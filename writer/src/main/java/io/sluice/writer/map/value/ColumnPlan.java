@@ -1,9 +1,6 @@
 package io.sluice.writer.map.value;
 
 import io.sluice.writer.encode.ColumnType;
-import io.sluice.writer.map.table.BinaryForm;
-import io.sluice.writer.map.table.Metadata;
-import io.sluice.writer.map.table.TimeForm;
 import java.nio.charset.StandardCharsets;
 
 /** A column as a task fills it. Unchanging, for any thread. */

@@ -6,8 +6,6 @@ import io.sluice.writer.map.json.Kind;
 import io.sluice.writer.map.json.Shortcuts;
 import io.sluice.writer.map.json.Token;
 import io.sluice.writer.map.reject.RejectException;
-import io.sluice.writer.map.table.BinaryForm;
-import io.sluice.writer.map.table.TimeForm;
 import java.nio.charset.StandardCharsets;
 
 /** Values that stand in the settings, checked when they are read as records' values are later. */

@@ -1,4 +1,4 @@
-package io.sluice.writer.map;
+package io.sluice.writer.map.table;
 
 import static java.util.Objects.requireNonNull;
 

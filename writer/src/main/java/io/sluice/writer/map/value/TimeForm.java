@@ -1,4 +1,4 @@
-package io.sluice.writer.map.table;
+package io.sluice.writer.map.value;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.sluice.writer.map;
+package io.sluice.writer.map.table;
 
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.FileFormat;

@@ -1,4 +1,4 @@
-package io.sluice.writer.map.table;
+package io.sluice.writer.map.value;
 
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.ColumnType.Kind;

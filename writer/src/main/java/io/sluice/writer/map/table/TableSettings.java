@@ -1,24 +1,25 @@
-package io.sluice.writer.map;
+package io.sluice.writer.map.table;
 
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.TableLayout.LayoutColumn;
-import io.sluice.writer.map.table.BinaryForm;
-import io.sluice.writer.map.table.Metadata;
-import io.sluice.writer.map.table.TimeForm;
+import io.sluice.writer.map.value.BinaryForm;
 import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.Metadata;
+import io.sluice.writer.map.value.TimeForm;
 import java.util.List;
 
 /** Reads one entry of {@code tables}. */
-final class TableSettings {
+public final class TableSettings {
   /** What the fields of plain rows are, as far as the writer knows. */
   private static final ColumnType SOME_TEXT = ColumnType.parse("varchar(max)");
 
   private TableSettings() {}
 
-  static TableMapping read(Settings settings) {
+  /** The table that the entry describes; its problems are noted in {@code settings}. */
+  public static TableMapping read(Settings settings) {
     TableName name = settings.parsed("name", TableName::parse);
     boolean plain = settings.flag("plain", false);
     FileFormat format = FormatSettings.format(settings);

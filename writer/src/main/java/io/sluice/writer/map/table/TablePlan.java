@@ -1,4 +1,4 @@
-package io.sluice.writer.map;
+package io.sluice.writer.map.table;
 
 import io.sluice.writer.encode.TableLayout;
 import io.sluice.writer.map.json.PointerTree;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A table as a task fills it. Unchanging, for any thread. */
-final class TablePlan {
+public final class TablePlan {
   private final TableMapping table;
   private final ColumnPlan[] columns;
   private final Map<String, Integer> places = new HashMap<>();
@@ -28,24 +28,28 @@ final class TablePlan {
     }
   }
 
-  TableLayout layout() {
+  /** How its rows lie in files. */
+  public TableLayout layout() {
     return table.layout();
   }
 
-  boolean isPlain() {
+  /** Whether a record is a row just as it is. */
+  public boolean isPlain() {
     return table.plain();
   }
 
-  int columns() {
+  /** How many columns are filled. */
+  public int columns() {
     return columns.length;
   }
 
-  ColumnPlan column(int place) {
+  /** The column at a place, from 0. */
+  public ColumnPlan column(int place) {
     return columns[place];
   }
 
   /** The place of a column, in any case, or -1. */
-  int place(String column) {
+  public int place(String column) {
     Integer place = places.get(column);
     return place != null ? place : places.getOrDefault(column.toLowerCase(Locale.ROOT), -1);
   }

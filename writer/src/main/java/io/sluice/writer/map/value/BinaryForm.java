@@ -1,4 +1,4 @@
-package io.sluice.writer.map.table;
+package io.sluice.writer.map.value;
 
 /** How a record writes the bytes of a varbyte column. */
 public enum BinaryForm {
