@@ -4,7 +4,7 @@ import io.sluice.common.aws.ConfigLocation;
 import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.Settings;
 import io.sluice.writer.map.MappingSettings;
-import io.sluice.writer.map.TableMapping;
+import io.sluice.writer.map.table.TableMapping;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.sluice.writer.land;
 
 import io.sluice.writer.file.WrittenFiles;
-import io.sluice.writer.map.RejectReason;
+import io.sluice.writer.map.reject.RejectReason;
 import io.sluice.writer.source.SliceEnd;
 import java.io.Serializable;
 import java.time.Duration;

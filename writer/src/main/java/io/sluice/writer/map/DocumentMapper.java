@@ -2,6 +2,13 @@ package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.RowSink;
+import io.sluice.writer.map.json.DocumentReader;
+import io.sluice.writer.map.json.PointerTree;
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.json.Slots;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TablePlan;
+import io.sluice.writer.map.table.Tables;
 import io.sluice.writer.source.SourceRecord;
 import java.nio.ByteBuffer;
 import java.util.Map;

@@ -2,6 +2,9 @@ package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.table.Tables;
 import io.sluice.writer.source.SourceRecord;
 import java.util.List;
 

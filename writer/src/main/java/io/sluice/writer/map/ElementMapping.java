@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.writer.encode.RowSink;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.table.Tables;
+import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.UserCode;
 import java.util.List;
 
 /**

@@ -2,6 +2,10 @@ package io.sluice.writer.map;
 
 import io.sluice.writer.encode.RowSink;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.table.Tables;
+import io.sluice.writer.map.value.UserCode;
 import io.sluice.writer.source.SourceRecord;
 import java.util.List;
 import java.util.Map;

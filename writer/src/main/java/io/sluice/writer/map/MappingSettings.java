@@ -2,6 +2,10 @@ package io.sluice.writer.map;
 
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.table.TableSettings;
+import io.sluice.writer.map.value.Metadata;
 import io.sluice.writer.source.SourceRecord;
 import java.util.LinkedHashMap;
 import java.util.List;

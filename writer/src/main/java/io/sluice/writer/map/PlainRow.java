@@ -3,6 +3,10 @@ package io.sluice.writer.map;
 import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.writer.encode.RowEncoder;
+import io.sluice.writer.map.json.DocumentReader;
+import io.sluice.writer.map.json.OneObject;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
 
 /**
  * Rows that are handed through as they came. Only what makes the count of rows true is looked at:

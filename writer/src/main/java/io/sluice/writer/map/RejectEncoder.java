@@ -2,6 +2,9 @@ package io.sluice.writer.map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.writer.map.json.Utf8;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.value.JavaValues;
 import io.sluice.writer.source.SourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,17 @@
 package io.sluice.writer.map;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.map.json.BytesTable;
+import io.sluice.writer.map.json.JsonText;
+import io.sluice.writer.map.json.Kind;
+import io.sluice.writer.map.json.PointerTree;
+import io.sluice.writer.map.json.Shown;
+import io.sluice.writer.map.json.Slots;
+import io.sluice.writer.map.json.Token;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TablePlan;
+import io.sluice.writer.map.value.Metadata;
 import io.sluice.writer.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

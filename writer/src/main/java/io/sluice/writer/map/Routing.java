@@ -3,6 +3,8 @@ package io.sluice.writer.map;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.writer.map.json.JsonPointers;
+import io.sluice.writer.map.value.Metadata;
 import java.io.Serializable;
 import java.util.Map;
 

@@ -2,6 +2,17 @@ package io.sluice.writer.map;
 
 import io.sluice.writer.encode.RowEncoder;
 import io.sluice.writer.encode.RowSink;
+import io.sluice.writer.map.json.Kind;
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.json.Shown;
+import io.sluice.writer.map.json.Slots;
+import io.sluice.writer.map.json.Token;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TablePlan;
+import io.sluice.writer.map.value.ColumnPlan;
+import io.sluice.writer.map.value.JavaValues;
+import io.sluice.writer.map.value.ValueWriter;
 import io.sluice.writer.source.SourceRecord;
 
 /** Writes the rows of one task: each column from where its mapping says. For one thread. */

@@ -1,6 +1,7 @@
 package io.sluice.writer.map;
 
 import io.sluice.writer.encode.RowSink;
+import io.sluice.writer.map.reject.RejectException;
 
 /**
  * The mapper of one task, for one thread.

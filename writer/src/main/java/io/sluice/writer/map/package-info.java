@@ -3,8 +3,9 @@
  * COPY would check them, or a reject with its reason.
  *
  * <p>The settings say how ({@link io.sluice.writer.map.MappingSettings}), or the user's code does
- * ({@link io.sluice.writer.map.RecordMapper}, {@link io.sluice.writer.map.RowMapper}). A document
- * is read in one pass, by {@link io.sluice.writer.map.JsonScanner} as long as it is plain and by
- * Jackson when it is not; both leave byte ranges behind, and one set of rules makes values of them.
+ * ({@link io.sluice.writer.map.RecordMapper}, {@link io.sluice.writer.map.RowMapper}). A record's
+ * document is read by {@link io.sluice.writer.map.json}, its table is found here among those of
+ * {@link io.sluice.writer.map.table}, and {@link io.sluice.writer.map.value} makes each column's
+ * value of what was read; any of them ends the record by {@link io.sluice.writer.map.reject}.
  */
 package io.sluice.writer.map;

@@ -22,7 +22,7 @@ import io.sluice.writer.encode.TableLayout.LayoutColumn;
 import io.sluice.writer.file.WrittenFiles;
 import io.sluice.writer.file.WrittenTable;
 import io.sluice.writer.land.LandedPartition;
-import io.sluice.writer.map.RejectReason;
+import io.sluice.writer.map.reject.RejectReason;
 import io.sluice.writer.source.SliceEnd;
 import java.math.BigInteger;
 import java.time.Clock;

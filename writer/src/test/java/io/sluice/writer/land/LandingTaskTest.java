@@ -19,7 +19,7 @@ import io.sluice.writer.map.IntervalContext;
 import io.sluice.writer.map.Mapping;
 import io.sluice.writer.map.MappingSettings;
 import io.sluice.writer.map.RejectEncoder;
-import io.sluice.writer.map.RejectReason;
+import io.sluice.writer.map.reject.RejectReason;
 import io.sluice.writer.source.ShardSlice;
 import io.sluice.writer.source.SliceEnd;
 import io.sluice.writer.source.SourceRecord;

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.writer.encode.ColumnType;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.value.ColumnMapping;
 import io.sluice.writer.source.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;

@@ -2,6 +2,9 @@ package io.sluice.writer.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.writer.map.json.Shortcuts;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.table.TableMapping;
 import io.sluice.writer.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,23 +46,6 @@ class MappingFuzzTest {
     }
 
     assertThat(rows).as("rows of seed %d", SEED).isBetween(RECORDS / 20, RECORDS - RECORDS / 20);
-  }
-
-  /** Most documents must take the short way, or the comparison proves nothing. */
-  @Test
-  void theScannerReadsPlainDocumentsByItself() {
-    PointerTree tree = new PointerTree();
-    RandomDocuments.TABLE.columns().forEach(column -> tree.slot(column.pointer()));
-    Slots slots = new Slots(tree);
-    int scanned = 0;
-
-    for (int i = 0; i < 1000; i++) {
-      byte[] data = documents.wellFormed();
-      slots.begin(data);
-      scanned += new JsonScanner().scan(data, 0, data.length, tree.root(), slots) ? 1 : 0;
-    }
-
-    assertThat(scanned).as("documents of seed %d", SEED).isGreaterThan(700);
   }
 
   private static List<String> outcome(TaskMapper<SourceRecord> mapper, byte[] data) {

@@ -12,6 +12,8 @@ import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.FileFormat.Compression;
 import io.sluice.common.manifest.FileFormat.Format;
 import io.sluice.writer.encode.TableLayout;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
 import io.sluice.writer.source.SourceRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,10 @@ package io.sluice.writer.map;
 import static io.sluice.writer.map.Records.table;
 
 import io.sluice.writer.encode.ColumnType;
+import io.sluice.writer.map.json.JsonPointers;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.TimeForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +14,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Documents for {@link #TABLE}: some fit it, some do not, and some are none. */
-final class RandomDocuments {
+public final class RandomDocuments {
   /** A column of every type, at places of every sort. */
-  static final TableMapping TABLE =
+  public static final TableMapping TABLE =
       table(
           "t",
           at("/small", "smallint"),
@@ -48,7 +52,7 @@ final class RandomDocuments {
 
   private final Random random;
 
-  RandomDocuments(Random random) {
+  public RandomDocuments(Random random) {
     this.random = random;
   }
 
@@ -57,7 +61,7 @@ final class RandomDocuments {
     return random.nextInt(3) == 0 ? broken(document) : document;
   }
 
-  byte[] wellFormed() {
+  public byte[] wellFormed() {
     StringBuilder json = new StringBuilder();
     if (random.nextInt(30) == 0) {
       array(json, 2);

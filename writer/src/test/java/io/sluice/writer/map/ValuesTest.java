@@ -8,6 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.writer.encode.ColumnType;
+import io.sluice.writer.map.reject.RejectException;
+import io.sluice.writer.map.reject.RejectReason;
+import io.sluice.writer.map.table.TableMapping;
+import io.sluice.writer.map.value.BinaryForm;
+import io.sluice.writer.map.value.ColumnMapping;
+import io.sluice.writer.map.value.Metadata;
+import io.sluice.writer.map.value.TimeForm;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
