@@ -51,8 +51,8 @@ final class CsvEncoder extends TextEncoder {
 
   /** Whether none of eight bytes asks for quotes, nor is a control character, for short. */
   private boolean isPlain(long word) {
-    return (Words.likely(word, delimiter) | Words.likely(word, '"') | Words.likelyControl(word))
-        == 0;
+    return !Words.anyMarked(
+        Words.likely(word, delimiter) | Words.likely(word, '"') | Words.likelyControl(word));
   }
 
   private static boolean isBlank(byte b) {

@@ -130,7 +130,8 @@ final class JsonEncoder extends FormatEncoder {
 
   /** Whether none of eight bytes needs an escape. */
   private static boolean isPlain(long word) {
-    return (Words.likely(word, '"') | Words.likely(word, '\\') | Words.likelyControl(word)) == 0;
+    return !Words.anyMarked(
+        Words.likely(word, '"') | Words.likely(word, '\\') | Words.likelyControl(word));
   }
 
   private int name() {

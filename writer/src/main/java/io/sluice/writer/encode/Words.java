@@ -28,23 +28,41 @@ public final class Words {
 
   /** Marks the bytes that equal this ASCII character, and no others. */
   public static long equal(long word, int character) {
+    return ~unequal(word, character) & HIGHS;
+  }
+
+  /** Marks the bytes that do not equal this ASCII character; the bits below the marks are any. */
+  public static long unequal(long word, int character) {
     long zeroWhereEqual = word ^ character * ONES;
-    return ~((zeroWhereEqual & LOWS) + LOWS | zeroWhereEqual) & HIGHS;
+    return (zeroWhereEqual & LOWS) + LOWS | zeroWhereEqual;
   }
 
   /**
    * Marks the lowest byte that equals this ASCII character, and perhaps others above it; none when
-   * there is none. Cheaper than {@link #equal}.
+   * there is none. The bits below the marks are any. Cheaper than {@link #equal}.
    */
   public static long likely(long word, int character) {
     long zeroWhereEqual = word ^ character * ONES;
     // A borrow can only mark bytes above a true one.
-    return zeroWhereEqual - ONES & ~zeroWhereEqual & HIGHS;
+    return zeroWhereEqual - ONES & ~zeroWhereEqual;
   }
 
-  /** Marks the lowest byte below a blank, and perhaps others above it; none when there is none. */
+  /**
+   * Marks the lowest byte below a blank, and perhaps others above it; none when there is none. The
+   * bits below the marks are any.
+   */
   public static long likelyControl(long word) {
-    return word - ' ' * ONES & ~word & HIGHS;
+    return word - ' ' * ONES & ~word;
+  }
+
+  /** Whether any byte is marked. */
+  public static boolean anyMarked(long marks) {
+    return (marks & HIGHS) != 0;
+  }
+
+  /** How many bytes are marked. */
+  public static int count(long marks) {
+    return Long.bitCount(marks & HIGHS);
   }
 
   /** Whether all of {@code expected} stands at a place, with room for it. */

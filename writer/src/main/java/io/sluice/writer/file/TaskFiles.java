@@ -72,6 +72,8 @@ public final class TaskFiles implements RowSink, AutoCloseable {
   /** The rows of the record in hand, where each begins and whose it is. */
   private final List<Target> rowTargets = new ArrayList<>();
 
+  private TableLayout lastTable;
+  private Target lastTarget;
   private int[] rowStarts = new int[16];
   private boolean rowOpen;
 
@@ -90,12 +92,15 @@ public final class TaskFiles implements RowSink, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a task has each layout once
   public RowEncoder row(TableLayout table) {
     endRow();
-    Target target = byLayout.get(table);
-    if (target == null) {
-      target = target(table);
+    if (table != lastTable) {
+      Target known = byLayout.get(table);
+      lastTarget = known == null ? target(table) : known;
+      lastTable = table;
     }
+    Target target = lastTarget;
     int row = rowTargets.size();
     if (row == rowStarts.length) {
       rowStarts = java.util.Arrays.copyOf(rowStarts, 2 * row);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,8 @@ final class UserRows implements Rows {
   /** Copies of the documents and lines of one record: the user's code may use its own again. */
   private final RowBuffer given = new RowBuffer(4 << 10);
 
+  private String lastName;
+  private TablePlan lastPlan;
   private SourceRecord record;
   private RowSink rows;
   private RejectException wrong;
@@ -151,7 +154,8 @@ final class UserRows implements Rows {
   /** The table, or null when it is not declared or does not take what is given to it. */
   private TablePlan plan(String table, String given, boolean plain) {
     requireTurn();
-    TablePlan plan = byName.get(table);
+    // Names of tables are mostly constants of the user's code.
+    TablePlan plan = Objects.equals(table, lastName) ? lastPlan : byName.get(table);
     if (plan == null) {
       plan = find(table);
       if (plan == null) {
@@ -160,6 +164,8 @@ final class UserRows implements Rows {
       }
       byName.put(table, plan);
     }
+    lastName = table;
+    lastPlan = plan;
     return taking(plan, given, plain);
   }
 

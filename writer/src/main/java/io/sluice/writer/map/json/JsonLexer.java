@@ -131,10 +131,8 @@ abstract class JsonLexer {
       long word = Words.at(b, p);
       // Bytes that are not ASCII have their highest bit for a mark.
       long marked =
-          Words.likely(word, '"')
-              | Words.likely(word, '\\')
-              | Words.likelyControl(word)
-              | (word & Words.HIGHS);
+          (Words.likely(word, '"') | Words.likely(word, '\\') | Words.likelyControl(word) | word)
+              & Words.HIGHS;
       if (marked != 0) {
         return p + (Long.numberOfTrailingZeros(marked) >>> 3);
       }

@@ -7,7 +7,8 @@ import io.sluice.writer.encode.Words;
  * close at the very end, and no line ends on the way.
  *
  * <p>Most words of eight bytes hold nothing but parts of texts, numbers and the quotes between
- * them; they are passed over as a whole. All others are looked at byte by byte.
+ * them; they are passed over as a whole. All others are looked at byte by byte. Most objects are
+ * flat, and of them only the quotes are counted up to the last word.
  */
 public final class OneObject {
   /** The bits in which the two braces differ: with them set, both are {@link #BRACE}. */
@@ -17,11 +18,30 @@ public final class OneObject {
 
   private OneObject() {}
 
-  /** Whether the bytes, of which the first is a brace, are one object. */
+  /** Whether the bytes, of which the first is an opening brace, are one object. */
   public static boolean isIn(byte[] bytes, int from, int to) {
-    int depth = 0;
+    int p = from + 1;
+    long parities = 0;
+    while (to - p > Long.BYTES) {
+      long word = Words.at(bytes, p);
+      if (Words.anyMarked(
+          Words.likely(word | BRACES, BRACE)
+              | Words.likely(word, '\\')
+              | Words.likelyControl(word))) {
+        break;
+      }
+      // Of eight bytes as many differ from a quote as do not, but for an even number.
+      parities ^= Words.unequal(word, '"');
+      p += Long.BYTES;
+    }
+    return isRest(bytes, p, to, Words.count(parities) % 2 == 1);
+  }
+
+  /** The same from within the object on. */
+  private static boolean isRest(byte[] bytes, int from, int to, boolean inTextThere) {
+    int depth = 1;
     // In each byte a one while a text is open.
-    long open = 0;
+    long open = inTextThere ? Words.ONES : 0;
     int p = from;
     while (true) {
       while (to - p >= Long.BYTES) {
@@ -29,7 +49,7 @@ public final class OneObject {
         // The lowest bit of each byte says whether a text is open behind it.
         long quotes = Words.counts(Words.equal(word, '"')) + open;
         long braces = Words.likely(word | BRACES, BRACE) & ~(quotes << 7);
-        if ((braces | Words.likely(word, '\\') | Words.likelyControl(word)) != 0) {
+        if (Words.anyMarked(braces | Words.likely(word, '\\') | Words.likelyControl(word))) {
           break;
         }
         open = -(quotes >>> 56 & 1) & Words.ONES;
