@@ -7,12 +7,19 @@ import com.amazonaws.services.s3.model.CompleteMultipartUploadRequest;
 import com.amazonaws.services.s3.model.InitiateMultipartUploadRequest;
 import com.amazonaws.services.s3.model.PartETag;
 import com.amazonaws.services.s3.model.UploadPartRequest;
+import com.amazonaws.util.Md5Utils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A multipart upload of S3. The SDK checks each part against its MD5. */
+/**
+ * A multipart upload of S3. S3 checks each part against its MD5: with another checksum the request
+ * that completes the upload would have to name those of all parts, which this SDK cannot.
+ */
 final class S3MultipartUpload implements MultipartUpload {
   private final AmazonS3 s3;
   private final S3ObjectStore store;
@@ -47,12 +54,21 @@ final class S3MultipartUpload implements MultipartUpload {
             .withUploadId(id)
             .withPartNumber(number)
             .withPartSize(body.length())
+            .withMD5Digest(md5(body))
             .withInputStream(body.open());
     request.getRequestClientOptions().setReadLimit(S3ObjectStore.readLimit(body));
     PartETag tag =
         requests.asking(
             "put part " + number + " of", key, () -> s3.uploadPart(request).getPartETag());
     parts.put(number, tag);
+  }
+
+  private static String md5(ObjectBytes body) {
+    try (InputStream bytes = body.open()) {
+      return Md5Utils.md5AsBase64(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -3,21 +3,34 @@ package io.sluice.common.store;
 import com.amazonaws.AmazonServiceException;
 import com.amazonaws.SdkClientException;
 import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.internal.SkipMd5CheckStrategy;
 import com.amazonaws.services.s3.model.GetObjectRequest;
 import com.amazonaws.services.s3.model.ObjectMetadata;
 import com.amazonaws.services.s3.model.PutObjectRequest;
 import com.amazonaws.services.s3.model.S3Object;
 import com.amazonaws.util.IOUtils;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The objects of one S3 bucket. The SDK checks each upload against its MD5 and retries by itself a
- * few times; what it then still throws is sorted here.
+ * The objects of one S3 bucket. S3 checks each upload against its CRC32C ("Checking object
+ * integrity" in the Amazon S3 User Guide), the parts of a multipart upload against their MD5. The
+ * SDK retries by itself a few times; what it then still throws is sorted here.
  */
 public final class S3ObjectStore implements ObjectStore {
   /** What S3 says of the first byte of an object without any. */
   private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private static final String CHECKSUM = "x-amz-checksum-crc32c";
+
+  static {
+    // The SDK would hold an MD5 of its own against the ETag, which under KMS is none: S3 has
+    // already
+    // held the checksum in the request against what it received.
+    System.setProperty(SkipMd5CheckStrategy.DISABLE_PUT_OBJECT_MD5_VALIDATION_PROPERTY, "true");
+  }
 
   private final AmazonS3 s3;
   private final String bucket;
@@ -110,8 +123,14 @@ public final class S3ObjectStore implements ObjectStore {
     ObjectMetadata metadata = new ObjectMetadata();
     metadata.setContentLength(body.length());
     PutObjectRequest request = new PutObjectRequest(bucket, key, body.open(), metadata);
+    request.putCustomRequestHeader(CHECKSUM, base64(body.crc32c()));
     request.getRequestClientOptions().setReadLimit(readLimit(body));
     return request;
+  }
+
+  private static String base64(int crc) {
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt(crc).array());
   }
 
   /** The SDK repeats a request only when its stream can be reset over all of its bytes. */

@@ -32,7 +32,7 @@ final class S3Requests {
 
   /**
    * See "Error responses" in the Amazon S3 API Reference. 409 is a conditional write that met
-   * another one.
+   * another one, BadDigest bytes that were damaged on their way.
    */
   private static boolean isPassing(AmazonServiceException e) {
     int status = e.getStatusCode();
@@ -40,6 +40,7 @@ final class S3Requests {
         || status == 409
         || status == 429
         || "RequestTimeout".equals(e.getErrorCode())
+        || "BadDigest".equals(e.getErrorCode())
         || "ExpiredToken".equals(e.getErrorCode())
         || "RequestTimeTooSkewed".equals(e.getErrorCode());
   }

@@ -8,7 +8,9 @@ import com.amazonaws.services.s3.AmazonS3;
 import io.sluice.common.aws.AwsClients;
 import io.sluice.common.aws.RunningStack;
 import io.sluice.common.store.ObjectStoreException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -67,6 +69,33 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
     assertThat(store.get("large")).hasValue(body);
     assertThat(store.exists("large")).isTrue();
+  }
+
+  @Test
+  void bytesThatAreDamagedOnTheirWayAreNotStored() {
+    ObjectBytes damaged =
+        new ObjectBytes() {
+          @Override
+          public long length() {
+            return 3;
+          }
+
+          @Override
+          public InputStream open() {
+            return new ByteArrayInputStream(bytes("abd"));
+          }
+
+          @Override
+          public int crc32c() {
+            return ObjectBytes.of(bytes("abc")).crc32c();
+          }
+        };
+
+    assertThatThrownBy(() -> store.put("damaged", damaged))
+        .isInstanceOfSatisfying(
+            ObjectStoreException.class, e -> assertThat(e.isTransient()).isTrue());
+
+    assertThat(store.exists("damaged")).isFalse();
   }
 
   /** Each way of asking, for a bucket that is not there. */

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.zip.CRC32C;
 
 /**
  * Bytes that gather in blocks of a pool. The writer's end is for one thread; what {@link #cut} has
@@ -85,6 +87,7 @@ final class Blocks {
     private final BlockPool pool;
     private final List<byte[]> blocks;
     private final long length;
+    private OptionalInt expected = OptionalInt.empty();
 
     private Body(BlockPool pool, List<byte[]> blocks, long length) {
       this.pool = pool;
@@ -105,6 +108,30 @@ final class Blocks {
     @Override
     public InputStream open() {
       return new BlockStream(blocks, length);
+    }
+
+    /**
+     * Gives the checksum that was made when the bytes came in, so that what happens to them here is
+     * found, too.
+     */
+    void expect(int crc32c) {
+      expected = OptionalInt.of(crc32c);
+    }
+
+    @Override
+    public int crc32c() {
+      return expected.isPresent() ? expected.getAsInt() : computed();
+    }
+
+    private int computed() {
+      CRC32C crc = new CRC32C();
+      long left = length;
+      for (byte[] block : blocks) {
+        int count = (int) Math.min(block.length, left);
+        crc.update(block, 0, count);
+        left -= count;
+      }
+      return (int) crc.getValue();
     }
 
     /** Gives the blocks back; nobody reads them any more. */

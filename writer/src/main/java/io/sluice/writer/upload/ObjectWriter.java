@@ -86,6 +86,7 @@ public final class ObjectWriter {
   public CompletableFuture<Void> finish() {
     Blocks.Body rest = blocks.cutAll();
     if (parts.isEmpty()) {
+      rest.expect((int) crc.getValue());
       finished = uploads.send(rest, () -> put(rest));
     } else {
       sendPart(rest);

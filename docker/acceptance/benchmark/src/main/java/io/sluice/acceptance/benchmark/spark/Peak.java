@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The most memory that is live while something runs, on top of what was live before: heap right
- * after a collection, and direct buffers. A thread of its own collects and looks for a quarter of
+ * The most memory that is live while something runs: heap right after a collection, and direct
+ * buffers. A thread of its own collects and looks for a quarter of
  * the time, so what runs meanwhile is slow. What native code allocates for itself, such as the
  * codec's context of one open file, is not seen.
  */
@@ -27,7 +27,6 @@ final class Peak {
   /** Bytes at the peak of this work. */
   static long of(Callable<?> work) throws IOException {
     Peak peak = new Peak();
-    long before = live();
     Thread sampler = new Thread(peak::sample, "peak");
     sampler.setDaemon(true);
     sampler.start();
@@ -41,7 +40,7 @@ final class Peak {
       peak.over = true;
       join(sampler);
     }
-    return Math.max(0, peak.peak - before);
+    return peak.peak;
   }
 
   private void sample() {
@@ -52,7 +51,8 @@ final class Peak {
     }
   }
 
-  private static long live() {
+  /** Bytes that are live now. */
+  static long live() {
     System.gc();
     long direct =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()

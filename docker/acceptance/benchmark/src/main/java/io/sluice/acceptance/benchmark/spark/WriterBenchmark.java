@@ -68,7 +68,7 @@ public final class WriterBenchmark implements Callable<Integer> {
       description =
           "Events of the partition whose memory is compared with that of one ten times as large."
               + " Default: ${DEFAULT-VALUE}.")
-  private long memoryRecords = 200_000;
+  private long memoryRecords = 400_000;
 
   @Option(
       names = "--partitions",
@@ -105,14 +105,7 @@ public final class WriterBenchmark implements Callable<Integer> {
 
   /** Runs the program. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new WriterBenchmark())
-            .setExecutionExceptionHandler(
-                (e, command, parsed) -> {
-                  e.printStackTrace(command.getErr());
-                  return 1;
-                })
-            .execute(args));
+    System.exit(new CommandLine(new WriterBenchmark()).execute(args));
   }
 
   @Override
