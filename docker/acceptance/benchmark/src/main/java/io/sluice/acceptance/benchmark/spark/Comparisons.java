@@ -127,8 +127,9 @@ final class Comparisons {
   }
 
   /**
-   * One partition, made while it is landed, so that nothing is live but what the writer holds on top
-   * of what it has after a few records. Its pools keep blocks from landing to landing: those count.
+   * One partition, made while it is landed, so that nothing is live but what the writer holds on
+   * top of what it has after a few records. Its pools keep blocks from landing to landing: those
+   * count.
    */
   private void memory(Storage storage) throws IOException {
     peak(lab.generated(FEW_RECORDS, 1), storage, "memory/few");

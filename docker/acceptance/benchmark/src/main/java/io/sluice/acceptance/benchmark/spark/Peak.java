@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The most memory that is live while something runs: heap right after a collection, and direct
- * buffers. A thread of its own collects and looks for a quarter of
- * the time, so what runs meanwhile is slow. What native code allocates for itself, such as the
- * codec's context of one open file, is not seen.
+ * buffers. A thread of its own collects and looks for a quarter of the time, so what runs meanwhile
+ * is slow. What native code allocates for itself, such as the codec's context of one open file, is
+ * not seen.
  */
 final class Peak {
   /** How often the time of a collection the work is left alone after it. */
