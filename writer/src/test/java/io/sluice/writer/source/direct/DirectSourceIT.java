@@ -8,51 +8,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.kinesis.AmazonKinesis;
-import io.sluice.common.aws.RunningStack;
 import io.sluice.common.config.ConfigException;
 import io.sluice.common.manifest.Mark;
 import io.sluice.common.manifest.ShardMark;
 import io.sluice.common.manifest.SourceProgress;
 import io.sluice.common.manifest.StartPosition;
 import io.sluice.writer.source.DirectConfig;
-import io.sluice.writer.source.KinesisClients;
 import io.sluice.writer.source.ReadLimits;
 import io.sluice.writer.source.SourceConfig;
 import io.sluice.writer.source.SourceConfig.InitialPosition;
 import io.sluice.writer.source.direct.Intervals.Read;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The source against Kinesis, driven interval by interval. */
-class DirectSourceIT {
+class DirectSourceIT extends KinesisCase {
   private static final String SHARD_0 = "shardId-000000000000";
   private static final String SHARD_1 = "shardId-000000000001";
   private static final String SHARD_2 = "shardId-000000000002";
   private static final String SHARD_3 = "shardId-000000000003";
-  @TempDir private static Path folder;
-
-  private static RunningStack stack;
-  private static AmazonKinesis kinesis;
-
-  @BeforeAll
-  static void start() {
-    stack = RunningStack.start(folder);
-    kinesis = KinesisClients.of(stack.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   @Test
   void trimHorizonBeginsWithTheOldestRecord() {

@@ -4,57 +4,34 @@ import static io.sluice.writer.source.direct.SourceConfigs.atMost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.kinesis.AmazonKinesis;
 import com.amazonaws.services.kinesis.model.ExpiredIteratorException;
 import com.amazonaws.services.kinesis.model.ProvisionedThroughputExceededException;
-import io.sluice.common.aws.RunningStack;
 import io.sluice.common.manifest.ShardMark;
 import io.sluice.common.manifest.StartPosition;
 import io.sluice.writer.source.DirectConfig;
-import io.sluice.writer.source.KinesisClients;
 import io.sluice.writer.source.ReadLimits;
 import io.sluice.writer.source.SliceEnd;
 import io.sluice.writer.source.SourceConfig;
 import io.sluice.writer.source.SourceConfig.InitialPosition;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reading ahead against Kinesis: it spares requests, and marks alone decide what is read. */
-class ReadAheadIT {
+class ReadAheadIT extends KinesisCase {
   private static final String SHARD = "shardId-000000000000";
   private static final BigInteger LAST_HASH = BigInteger.TWO.pow(128).subtract(BigInteger.ONE);
   private static final long AHEAD = 32 << 20;
-
-  @TempDir private static Path folder;
-
-  private static RunningStack stack;
-  private static AmazonKinesis kinesis;
 
   private final List<String> read = new ArrayList<>();
   private final ReadAhead ahead = new ReadAhead(64 << 20);
   private FaultyKinesis counting;
   private TestStream stream;
-
-  @BeforeAll
-  static void start() {
-    stack = RunningStack.start(folder);
-    kinesis = KinesisClients.of(stack.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   @BeforeEach
   void createStream() {

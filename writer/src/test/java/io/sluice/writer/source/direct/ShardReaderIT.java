@@ -4,62 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.kinesis.AmazonKinesis;
 import com.amazonaws.services.kinesis.model.ExpiredIteratorException;
 import com.amazonaws.services.kinesis.model.InvalidArgumentException;
 import com.amazonaws.services.kinesis.model.LimitExceededException;
 import com.amazonaws.services.kinesis.model.ProvisionedThroughputExceededException;
-import io.sluice.common.aws.RunningStack;
 import io.sluice.common.manifest.Mark;
 import io.sluice.common.manifest.ShardMark;
 import io.sluice.common.manifest.StartPosition;
 import io.sluice.writer.source.DirectConfig;
-import io.sluice.writer.source.KinesisClients;
 import io.sluice.writer.source.ReadLimits;
 import io.sluice.writer.source.SliceEnd;
 import io.sluice.writer.source.SourceRecord;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reading of one shard against Kinesis. */
-class ShardReaderIT {
+class ShardReaderIT extends KinesisCase {
   private static final String SHARD = "shardId-000000000000";
   private static final BigInteger LAST_HASH = BigInteger.TWO.pow(128).subtract(BigInteger.ONE);
   private static final BigInteger MIDDLE = BigInteger.TWO.pow(127);
   private static final ReadLimits WIDE = limits(200_000, 64 << 20);
 
-  @TempDir private static Path folder;
-
-  private static RunningStack stack;
-  private static AmazonKinesis kinesis;
-
   private final List<SourceRecord> read = new ArrayList<>();
   private FaultyKinesis faulty;
   private TestStream stream;
-
-  @BeforeAll
-  static void start() {
-    stack = RunningStack.start(folder);
-    kinesis = KinesisClients.of(stack.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   @BeforeEach
   void createStream() {
