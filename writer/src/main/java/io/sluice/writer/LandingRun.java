@@ -58,7 +58,7 @@ final class LandingRun<T> implements AutoCloseable {
   private int cores = 1;
   private Map<TableName, Long> lastBytes = Map.of();
   private Instant lastBatchTime;
-  private boolean failed;
+  private volatile Throwable failure;
   private volatile boolean stopping;
 
   private LandingRun(
@@ -149,19 +149,24 @@ final class LandingRun<T> implements AutoCloseable {
    */
   synchronized Optional<IntervalReport> land(
       Instant batchTime, int partitions, Function<IntervalPlan<T>, List<LandedPartition>> tasks) {
-    if (failed) {
+    if (failure != null) {
       throw new IllegalStateException(
-          "interval " + batchTime + " is not run, for an earlier one has failed");
+          "interval " + batchTime + " is not run, for an earlier one has failed", failure);
     }
     if (stopping) {
       return Optional.empty();
     }
-    // Not by catch: what Spark throws is checked, though no signature of its Java interface says
-    // so.
-    failed = true;
-    Optional<IntervalReport> report = landNext(batchTime, partitions, tasks);
-    failed = false;
-    return report;
+    try {
+      return landNext(batchTime, partitions, tasks);
+    } catch (Throwable e) { // Spark throws checked ones, though no signature in Java says so
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** What the first interval that failed has failed with, empty while none has. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   private Optional<IntervalReport> landNext(

@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.streaming.Milliseconds;
 import org.apache.spark.streaming.StreamingContextState;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the writer in Spark Streaming until it is stopped or an interval fails: each batch interval
@@ -23,6 +25,8 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 final class StreamingRun {
   /** Before Spark's hooks. */
   private static final int HOOK_PRIORITY = 100;
+
+  private static final Logger log = LoggerFactory.getLogger(StreamingRun.class);
 
   private final WriterConfig config;
   private final Source source;
@@ -63,7 +67,8 @@ final class StreamingRun {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw IntervalFailedException.unwrap(e);
+      // Of several failures Spark tells the last one.
+      throw IntervalFailedException.unwrap(run.failure().orElse(e));
     } finally {
       if (context.getState() != StreamingContextState.STOPPED) {
         context.stop(true, false);
@@ -71,8 +76,12 @@ final class StreamingRun {
     }
   }
 
+  /** After a failure nothing is run, nor told again for each interval that waited behind it. */
   private static void land(
       LandingRun<SourceRecord> run, JavaRDD<ShardSlice> slices, Instant batchTime) {
+    if (run.failure().isPresent()) {
+      return;
+    }
     run.land(
         batchTime,
         slices.getNumPartitions(),
@@ -89,6 +98,9 @@ final class StreamingRun {
     ShutdownHookManager.get()
         .addShutdownHook(
             () -> {
+              if (context.getState() == StreamingContextState.ACTIVE) {
+                log.info("the writer stops after the interval in hand");
+              }
               run.stopAfterThisInterval();
               context.stop(false, true);
               source.close();

@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:--check found nothing wrong, or --print-config has printed",
-      "1:an interval failed: start again, it goes on from the manifest log",
-      "2:usage or configuration",
+      "0:--check found nothing wrong, or --print-config or --help has printed",
+      "1:an interval failed, or AWS did not answer: start again, it goes on from the manifest log",
+      "2:usage or configuration: repair what the last lines name",
       "4:fenced: another writer has taken the batch folder over",
       "143:stopped by SIGTERM, after the interval in hand"
     },
@@ -114,11 +114,15 @@ public final class WriterApp implements Callable<Integer> {
       log.error("{}", e.getMessage());
       return MISCONFIGURED;
     } catch (ObjectStoreException e) {
+      if (!e.isTransient()) {
+        log.error("the writer stops until this is repaired: {}", e.getMessage());
+        return MISCONFIGURED;
+      }
       log.error(
           "the writer stops, and the next start goes on from the manifest log: {}",
           e.getMessage(),
           e);
-      return e.isTransient() ? FAILED : MISCONFIGURED;
+      return FAILED;
     } catch (ContractException e) {
       log.error("the writer cannot go on from its manifest log: {}", e.getMessage(), e);
       return MISCONFIGURED;

@@ -151,7 +151,8 @@ class BatchSinkIT {
           .isInstanceOf(FencedException.class);
       assertThatThrownBy(() -> first.land(numbers(30, 40), NOON.plusSeconds(3)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("an earlier one has failed");
+          .hasMessageContaining("an earlier one has failed")
+          .hasCauseInstanceOf(FencedException.class);
 
       assertThat(landed.ids()).hasSize(18);
     }

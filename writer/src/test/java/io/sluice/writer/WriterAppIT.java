@@ -45,7 +45,7 @@ class WriterAppIT extends AppCase {
     ChildProcess writer = submit(config(), MASTER);
 
     assertThat(writer.awaitExit(SOON)).isEqualTo(2);
-    assertThat(writer.logTail()).contains("stream " + name, "there is no such stream");
+    assertThat(writer.logTail()).contains("there is no stream " + name);
     assertThat(landed.manifests()).isEmpty();
   }
 

@@ -27,7 +27,14 @@ final class S3Requests {
   private ObjectStoreException failure(
       Kind kind, String verb, String key, SdkClientException cause) {
     return new ObjectStoreException(
-        kind, "cannot %s s3://%s/%s: %s".formatted(verb, bucket, key, cause.getMessage()), cause);
+        kind, "cannot %s s3://%s/%s: %s".formatted(verb, bucket, key, reason(cause)), cause);
+  }
+
+  private static String reason(SdkClientException e) {
+    return e instanceof AmazonServiceException service
+            && "NoSuchBucket".equals(service.getErrorCode())
+        ? "NoSuchBucket, create it, or correct its name in the settings"
+        : e.getMessage();
   }
 
   /**

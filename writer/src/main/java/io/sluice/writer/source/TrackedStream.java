@@ -170,7 +170,9 @@ public final class TrackedStream {
           .getStreamDescriptionSummary();
     } catch (ResourceNotFoundException e) {
       throw problem(
-          "there is no such stream in this account and region: create it, or correct source.stream",
+          "there is no stream "
+              + name
+              + " in this account and region: create it, or correct source.stream",
           e);
     } catch (AmazonKinesisException e) {
       if (RetryUtils.isThrottlingException(e) || e.getStatusCode() >= 500) {

@@ -85,7 +85,8 @@ class PreflightIT {
         .extracting(Finding::toString)
         .hasSize(2)
         .anyMatch(
-            line -> line.startsWith("fail  stream") && line.contains("there is no such stream"))
+            line ->
+                line.startsWith("fail  stream") && line.contains("there is no stream nothing-here"))
         .anyMatch(line -> line.startsWith("fail  queue") && line.contains("does not exist"));
   }
 

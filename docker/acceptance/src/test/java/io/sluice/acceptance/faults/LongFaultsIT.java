@@ -33,9 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The long mix of faults, by the profile {@code writer-faults}: some twenty minutes. {@code
- * -Dfaults.source=receiver} for the other source, {@code -Dfaults.seed} to repeat one, {@code
- * -Dfaults.minutes} for another limit: what has happened by then is proven all the same.
+ * The long mix of faults, by the profile {@code writer-faults}: a quarter of an hour, with
+ * receivers three quarters. {@code -Dfaults.source=receiver} for the other source, {@code
+ * -Dfaults.seed} to repeat one, {@code -Dfaults.minutes} for another limit: what has happened by
+ * then is proven all the same.
  */
 @EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class LongFaultsIT {
@@ -47,7 +48,7 @@ class LongFaultsIT {
     SourceType source =
         SourceType.valueOf(System.getProperty("faults.source", "direct").toUpperCase(Locale.ROOT));
     long seed = Long.getLong("faults.seed", System.nanoTime());
-    Duration limit = Duration.ofMinutes(Long.getLong("faults.minutes", 40));
+    Duration limit = Duration.ofMinutes(Long.getLong("faults.minutes", 60));
     Map<FaultKind, Integer> faults = faults(source);
 
     Report report =

@@ -266,9 +266,8 @@ class DirectSourceIT extends KinesisCase {
 
     assertThatThrownBy(intervals::start)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("stream nowhere")
         .hasMessageContaining(
-            "there is no such stream in this account and region: create it, or correct source.stream");
+            "there is no stream nowhere in this account and region: create it, or correct source.stream");
   }
 
   @Test
