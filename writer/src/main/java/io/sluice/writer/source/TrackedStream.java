@@ -65,6 +65,16 @@ public final class TrackedStream {
     return shards.list();
   }
 
+  /**
+   * Records of this shard have come: when the listing does not know it, shards were split or merged
+   * since, and are listed again.
+   */
+  public void seen(String shard) {
+    if (shards().stream().noneMatch(listed -> listed.getShardId().equals(shard))) {
+      shards.forget();
+    }
+  }
+
   /** Where each shard stands that the log knows. */
   public Map<String, ShardMark> marks() {
     Map<String, ShardMark> marks = new TreeMap<>();

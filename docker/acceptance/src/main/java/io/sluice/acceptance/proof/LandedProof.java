@@ -47,6 +47,7 @@ public record LandedProof(
    * Where to look.
    *
    * @param stream the stream that was read
+   * @param order what the source promises of its shards
    */
   public record Places(
       AmazonS3 s3,
@@ -54,13 +55,14 @@ public record LandedProof(
       AmazonKinesis kinesis,
       BatchFolder folder,
       String queueUrl,
-      String stream) {}
+      String stream,
+      ShardOrder order) {}
 
   /** Looks at everything that the writer has left. */
   public static LandedProof of(Places places, Expectation expected) {
     Differences differences = new Differences();
     FolderView folder = FolderView.read(places.s3(), places.folder());
-    new LogCheck(parents(places), differences).check(folder);
+    new LogCheck(parents(places), places.order(), differences).check(folder);
     new RecordCheck(expected, new BatchFiles(folder, differences), differences).check(folder);
     long orphans = new OrphanCheck(differences).check(folder).size();
     List<Manifest> unannounced =

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 /**
  * Checks the manifest log by itself: no gap, each run's manifests behind its own takeover and
  * before the next one's, ranges that follow each other, marks where the ranges end, children after
- * their parents' ends, and as many rows and rejects as records.
+ * their parents' ends if the source promises that, and as many rows and rejects as records.
  */
 final class LogCheck {
   private static final Pattern NUMBERED = Pattern.compile("_manifests/[0-9]{20}\\.json");
 
   private final Map<String, List<String>> parents;
+  private final ShardOrder order;
   private final Differences differences;
   private final Map<String, Mark> reached = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
@@ -31,8 +32,9 @@ final class LogCheck {
   /**
    * @param parents the parents of each shard as Kinesis lists them
    */
-  LogCheck(Map<String, List<String>> parents, Differences differences) {
+  LogCheck(Map<String, List<String>> parents, ShardOrder order, Differences differences) {
     this.parents = parents;
+    this.order = order;
     this.differences = differences;
   }
 
@@ -124,6 +126,12 @@ final class LogCheck {
     if (!parents.containsKey(shard)) {
       differences.add("foreign shard", "%s in manifest %d".formatted(shard, manifest.number()));
     }
+    if (order == ShardOrder.PARENTS_FIRST) {
+      checkParents(manifest, shard);
+    }
+  }
+
+  private void checkParents(Manifest manifest, String shard) {
     for (String parent : parents.getOrDefault(shard, List.of())) {
       if (!ended.contains(parent)) {
         differences.add(

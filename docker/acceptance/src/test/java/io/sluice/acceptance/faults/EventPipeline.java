@@ -174,10 +174,16 @@ final class EventPipeline implements AutoCloseable {
   }
 
   /** The writer's half of the proof, once the writer has ended. */
-  LandedProof landed(Events events) {
+  LandedProof landed(Events events, WriterSettings.SourceType source) {
     return LandedProof.of(
         new LandedProof.Places(
-            clients.s3(), clients.sqs(), clients.kinesis(), FOLDER, queueUrl, STREAM),
+            clients.s3(),
+            clients.sqs(),
+            clients.kinesis(),
+            FOLDER,
+            queueUrl,
+            STREAM,
+            source.order()),
         events);
   }
 

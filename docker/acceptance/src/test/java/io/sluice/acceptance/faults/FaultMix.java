@@ -197,7 +197,7 @@ final class FaultMix {
     scene.awaitThat("all is committed", () -> scene.pipeline().committed() >= put);
     scene.supervisor().stop();
     Events events = new Events(() -> put);
-    LandedProof landed = scene.pipeline().landed(events);
+    LandedProof landed = scene.pipeline().landed(events, plan.source());
     say("landed: " + summary(landed));
     List<String> differences = new ArrayList<>(landed.differences());
     landed.unannounced().stream()

@@ -135,7 +135,7 @@ class TaskAttemptsIT {
     assertThat(run.driver().awaitExit(SOON)).isEqualTo(WriterRun.TERMINATED);
     assertThat(run.complaint()).isEmpty();
 
-    LandedProof landed = pipeline.landed(new Events(producer::put));
+    LandedProof landed = pipeline.landed(new Events(producer::put), SourceType.DIRECT);
 
     assertThat(landed.differences()).isEmpty();
     assertThat(landed.orphans()).isPositive();

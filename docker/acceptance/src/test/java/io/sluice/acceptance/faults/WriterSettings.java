@@ -2,6 +2,7 @@ package io.sluice.acceptance.faults;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.acceptance.proof.ShardOrder;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.stack.process.StackEndpoints;
 import java.time.Duration;
@@ -20,8 +21,19 @@ record WriterSettings(
     SourceType source, Duration interval, long fileBytes, int recordsAShard, boolean withExtra) {
   /** Where records come from. */
   enum SourceType {
-    DIRECT,
-    RECEIVER
+    DIRECT(ShardOrder.PARENTS_FIRST),
+    RECEIVER(ShardOrder.AS_RECEIVED);
+
+    private final ShardOrder order;
+
+    SourceType(ShardOrder order) {
+      this.order = order;
+    }
+
+    /** What it promises of its shards. */
+    ShardOrder order() {
+      return order;
+    }
   }
 
   /** Where a writer reads and lands. */

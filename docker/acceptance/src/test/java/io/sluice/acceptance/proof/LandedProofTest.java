@@ -115,6 +115,8 @@ class LandedProofTest {
     sample.rows("a-1-0.csv.zst", "0,n0\n1,n1\n").commit("a", Map.of());
 
     assertThat(differences()).contains("child before its parent: child in manifest 2, parent");
+    assertThat(differences(ShardOrder.AS_RECEIVED))
+        .noneMatch(difference -> difference.startsWith("child before"));
   }
 
   @Test
@@ -178,9 +180,13 @@ class LandedProofTest {
   }
 
   private List<String> differences() {
+    return differences(ShardOrder.PARENTS_FIRST);
+  }
+
+  private List<String> differences(ShardOrder order) {
     Differences differences = new Differences();
     FolderView folder = sample.view();
-    new LogCheck(PARENTS, differences).check(folder);
+    new LogCheck(PARENTS, order, differences).check(folder);
     new RecordCheck(new FiveRecords(), new BatchFiles(folder, differences), differences)
         .check(folder);
     new OrphanCheck(differences).check(folder);

@@ -124,7 +124,12 @@ public final class ReceiverSource implements Source {
       Map<String, ShardMark> marks = stream.marks();
       sliceEnds.stream()
           .filter(end -> end.stream().equals(stream.name()))
-          .forEach(end -> marks.put(end.reached().shard(), end.reached()));
+          .map(SliceEnd::reached)
+          .forEach(
+              reached -> {
+                stream.seen(reached.shard());
+                marks.put(reached.shard(), reached);
+              });
       addEnded(all, stream.name(), ends.proven(stream, marks));
     }
     return tracked.after(all);

@@ -155,6 +155,21 @@ class LeaseTablesIT {
         .containsExactly(ShardMark.unread(SHARD_0).asEnded());
   }
 
+  @Test
+  void anEndIsProvenAsSoonAsAChildIsSeen() {
+    TestStream stream = TestStream.create(kinesis, 1);
+    TrackedStream tracked = tracked(stream);
+    tracked.shards();
+    stream.split(SHARD_0);
+    ShardEnds ends = new ShardEnds(kinesis);
+
+    tracked.seen(SHARD_0);
+    assertThat(ends.proven(tracked, Map.of())).isEmpty();
+
+    tracked.seen(SHARD_1);
+    assertThat(ends.proven(tracked, Map.of())).containsExactly(ShardMark.unread(SHARD_0).asEnded());
+  }
+
   private static Map<String, ShardMark> at(Mark mark) {
     return Map.of(SHARD_0, ShardMark.at(SHARD_0, mark));
   }

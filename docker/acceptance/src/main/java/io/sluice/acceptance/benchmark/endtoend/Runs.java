@@ -54,7 +54,7 @@ final class Runs {
     BatchFolder folder = folder();
     WriterSettings settings =
         new WriterSettings(
-            source, full(bytes), BUSY_INTERVAL, maxRecords, folder, stand.queueUrl());
+            source, full(bytes), BUSY_INTERVAL, maxRecords, false, folder, stand.queueUrl());
     CommitLog log = new CommitLog(stand.manifests(folder));
     Instant started = clock.instant();
     try (ChildProcess writer = stand.startWriter(settings, threads)) {
@@ -69,7 +69,7 @@ final class Runs {
     stand.createStream(folder.prefix(), shards);
     WriterSettings settings =
         new WriterSettings(
-            source, folder.prefix(), interval, Integer.MAX_VALUE, folder, stand.queueUrl());
+            source, folder.prefix(), interval, Integer.MAX_VALUE, true, folder, stand.queueUrl());
     CommitLog log = new CommitLog(stand.manifests(folder));
     SteadyProducer producer =
         new SteadyProducer(stand.clients().kinesis(), folder.prefix(), Events.of(SEED), clock);

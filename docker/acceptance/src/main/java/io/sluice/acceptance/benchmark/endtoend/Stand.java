@@ -24,6 +24,12 @@ import java.util.Map;
 final class Stand implements AutoCloseable {
   private static final String BUCKET = "benchmark";
   private static final Duration STREAM_IS_MADE_WITHIN = Duration.ofSeconds(30);
+
+  /**
+   * Records a second and receiver: more than one can give, so that the writer's own speed shows.
+   */
+  private static final int UNBOUND = 10_000_000;
+
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
 
   private final Build build;
@@ -97,6 +103,8 @@ final class Stand implements AutoCloseable {
             "2g",
             "--driver-java-options",
             "-XX:+UseParallelGC",
+            "--conf",
+            "spark.streaming.receiver.maxRate=" + UNBOUND,
             "--class",
             "io.sluice.writer.WriterApp",
             build.writerJar().toString(),

@@ -11,12 +11,15 @@ import java.util.stream.Collectors;
  * The settings of a writer of events.
  *
  * @param maxRecords of one shard in one interval
+ * @param paced whether a shard is read at the pace that Kinesis would allow; the stand-in allows
+ *     more
  */
 record WriterSettings(
     SourceKind source,
     String stream,
     Duration interval,
     int maxRecords,
+    boolean paced,
     BatchFolder folder,
     String queueUrl) {
   /** As a file in HOCON. */
@@ -31,6 +34,7 @@ record WriterSettings(
             stream = "%s"
             initial-position = trim-horizon
             limits.max-records = %d
+        %s
         %s
           }
           aws {
@@ -55,6 +59,7 @@ record WriterSettings(
             queueUrl,
             stream,
             maxRecords,
+            paced ? "" : "    pace { calls = 1000, bytes = 1GiB }",
             source == SourceKind.RECEIVER ? "    type = receiver" : "",
             stack.region(),
             stack.s3(),
