@@ -31,12 +31,14 @@ final class OurWriter implements Variant {
   private final String name;
   private final String table;
   private final RowMapper<byte[]> mapper;
+  private final String files;
   private final AtomicLong landings = new AtomicLong();
   private final Map<Storage, BatchSink<byte[]>> sinks = new HashMap<>();
 
-  private OurWriter(String name, String table, RowMapper<byte[]> mapper) {
+  private OurWriter(String name, String table, String files, RowMapper<byte[]> mapper) {
     this.name = name;
     this.table = table;
+    this.files = files;
     this.mapper = mapper;
   }
 
@@ -52,9 +54,20 @@ final class OurWriter implements Variant {
 
   /** JSON mapped to CSV, ZSTD level 1. */
   static Variant csvZstd() {
+    return csvZstd("CSV zstd", "");
+  }
+
+  /** The same with small files and little memory, so that a small partition fills it too. */
+  static Variant csvZstdInLittleMemory() {
+    return csvZstd(
+        "CSV zstd 8 MiB", "files { target-size = 2MiB, memory = 8MiB, upload.memory = 8MiB }");
+  }
+
+  private static Variant csvZstd(String name, String files) {
     return new OurWriter(
-        "CSV zstd",
+        name,
         "name = %s, columns = [%s]".formatted(TABLE, columns()),
+        files,
         (record, rows) -> rows.json(TABLE, record));
   }
 
@@ -83,6 +96,7 @@ final class OurWriter implements Variant {
     return new OurWriter(
         name,
         "name = %s, plain = true, format = json, %s".formatted(TABLE, compression),
+        "",
         (record, rows) -> rows.line(TABLE, record));
   }
 
@@ -111,6 +125,7 @@ final class OurWriter implements Variant {
             s3 { endpoint = "%s", path-style = true }
             sqs.endpoint = "%s"
           }
+          %s
           tables = [{ %s }]
         }
         """
@@ -121,6 +136,7 @@ final class OurWriter implements Variant {
                 stack.region(),
                 stack.s3(),
                 stack.sqs(),
+                files,
                 table));
   }
 }
