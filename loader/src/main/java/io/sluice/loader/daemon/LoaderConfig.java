@@ -9,6 +9,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Set;
  *
  * @param folders the batch folders that may be loaded from
  * @param tables the tables that are loaded, each with its policy
+ * @param targets how each of them is loaded
  * @param catchUpInterval how often the manifest log is compared with the ledger
  * @param maxConcurrency how many tables are loaded at the same time
  * @param shutdownGrace how long a stop waits for the loads in hand
@@ -34,6 +36,7 @@ public record LoaderConfig(
     AwsSettings aws,
     WarehouseSettings warehouse,
     Map<TableName, LoadPolicy> tables,
+    Map<TableName, TableSettings> targets,
     Duration catchUpInterval,
     int maxConcurrency,
     Duration shutdownGrace) {
@@ -48,6 +51,7 @@ public record LoaderConfig(
     requireNonNull(shutdownGrace, "shutdownGrace");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    targets = Map.copyOf(targets);
   }
 
   /** Reads a file; throws {@link io.sluice.common.config.ConfigException} with all its problems. */
@@ -62,7 +66,8 @@ public record LoaderConfig(
     WarehouseSettings warehouse = settings.section("warehouse", WarehouseSettings::read);
     LoadPolicy defaults =
         settings.section("copy", copy -> LoadPolicy.read(copy, LoadPolicy.DEFAULT));
-    List<Table> tables = settings.sections("tables", table -> Table.read(table, defaults));
+    List<Table> tables =
+        settings.sections("tables", table -> Table.read(table, defaults, warehouse));
     noteDoubles(settings, tables);
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
     long concurrency = settings.number("max-concurrency", 4, 1, 100);
@@ -75,6 +80,7 @@ public record LoaderConfig(
                 aws,
                 warehouse,
                 policies(tables),
+                targets(tables),
                 catchUp,
                 (int) concurrency,
                 grace));
@@ -95,11 +101,19 @@ public record LoaderConfig(
     return policies;
   }
 
-  private record Table(TableName name, LoadPolicy policy) {
-    private static Table read(Settings settings, LoadPolicy defaults) {
+  private static Map<TableName, TableSettings> targets(List<Table> tables) {
+    Map<TableName, TableSettings> targets = new LinkedHashMap<>();
+    tables.forEach(table -> targets.put(table.name(), table.target()));
+    return targets;
+  }
+
+  private record Table(TableName name, LoadPolicy policy, TableSettings target) {
+    private static Table read(Settings settings, LoadPolicy defaults, WarehouseSettings warehouse) {
       TableName name = settings.parsed("name", TableName::parse);
       LoadPolicy policy = settings.section("copy", copy -> LoadPolicy.read(copy, defaults));
-      return new Table(name, policy);
+      Duration longest =
+          warehouse == null ? WarehouseSettings.STATEMENT_TIMEOUT : warehouse.statementTimeout();
+      return new Table(name, policy, TableSettings.read(name, settings, longest));
     }
   }
 }

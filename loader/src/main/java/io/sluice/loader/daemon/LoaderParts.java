@@ -17,6 +17,7 @@ import io.sluice.loader.load.Loader;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
+import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.Warehouse;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,7 +56,7 @@ public final class LoaderParts implements AutoCloseable {
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
-    this.warehouse = new RedshiftWarehouse(config.warehouse());
+    this.warehouse = new RedshiftWarehouse(config.warehouse(), this::target);
     this.inbox = new SqsInbox(sqs, config.queue(), VISIBILITY);
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
@@ -98,13 +99,18 @@ public final class LoaderParts implements AutoCloseable {
               table.getKey(),
               table.getValue(),
               backlogs.get(table.getKey()),
-              new Loader(warehouse, folders, ids, loaderId, clock),
+              new Loader(
+                  warehouse, folders, ids, loaderId, clock, target(table.getKey()).maxBadFiles()),
               settlement,
               turns,
               clock,
               random));
     }
     return workers;
+  }
+
+  private TableSettings target(TableName table) {
+    return config.targets().getOrDefault(table, TableSettings.of(table));
   }
 
   private List<CatchUp> catchUps(Map<TableName, Backlog> backlogs) {

@@ -6,6 +6,7 @@ import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadListener;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.LoadPlan;
@@ -42,6 +43,9 @@ final class TableWorker {
    * rarely later.
    */
   private static final Backoff REFUSALS = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+
+  /** How often a batch is put off for a file that S3 has not; the pauses sum up to minutes. */
+  private static final int GRACE_FOR_MISSING_FILES = 3;
 
   private final TableName table;
   private final LoadPolicy policy;
@@ -216,7 +220,21 @@ final class TableWorker {
       if (!outcome.known().isEmpty()) {
         log.info("{} batches of {} were in the ledger already", outcome.known().size(), table);
       }
+      for (QuarantinedFile file : outcome.quarantined()) {
+        log.error(
+            "{} rows for {} are in quarantine, the rest of batch {} is loaded: {}: {}",
+            file.file().rows(),
+            table,
+            file.batch(),
+            file.file().key(),
+            file.error().sentence());
+      }
       settlement.settle(backlog, outcome.settled());
+    }
+
+    @Override
+    public boolean mayStillCome(BatchId batch) {
+      return backlog.refusals(batch) < GRACE_FOR_MISSING_FILES;
     }
 
     @Override

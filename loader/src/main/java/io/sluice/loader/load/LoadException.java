@@ -2,8 +2,10 @@ package io.sluice.loader.load;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.warehouse.FailureKind;
+import io.sluice.loader.warehouse.LoadError;
 import io.sluice.loader.warehouse.WarehouseException;
 
 /** A load that did not come to its end, with what its caller may do. */
@@ -13,18 +15,39 @@ public final class LoadException extends RuntimeException {
   private final FailureKind kind;
   private final String remedy;
   private final boolean timeout;
+  private final transient LoadError loadError;
+  private final boolean fileMissing;
 
   private LoadException(
       FailureKind kind, String message, String remedy, boolean timeout, Throwable cause) {
+    this(kind, message, remedy, timeout, LoadError.of(message), false, cause);
+  }
+
+  private LoadException(
+      FailureKind kind,
+      String message,
+      String remedy,
+      boolean timeout,
+      LoadError loadError,
+      boolean fileMissing,
+      Throwable cause) {
     super(message, cause);
     this.kind = requireNonNull(kind, "kind");
     this.remedy = requireNonNull(remedy, "remedy");
     this.timeout = timeout;
+    this.loadError = requireNonNull(loadError, "loadError");
+    this.fileMissing = fileMissing;
   }
 
   static LoadException of(String loadId, WarehouseException e) {
     return new LoadException(
-        e.kind(), "load " + loadId + ": " + e.getMessage(), e.remedy(), e.isTimeout(), e);
+        e.kind(),
+        "load " + loadId + ": " + e.getMessage(),
+        e.remedy(),
+        e.isTimeout(),
+        e.loadError().orElseGet(() -> LoadError.of(e.getMessage())),
+        e.isFileMissing(),
+        e);
   }
 
   static LoadException of(String loadId, ObjectStoreException e) {
@@ -47,6 +70,27 @@ public final class LoadException extends RuntimeException {
     return new LoadException(FailureKind.BAD_DATA, message, remedy, false, null);
   }
 
+  /** So many files in a row are bad that the table must be wrong. */
+  static LoadException tableDoesNotFit(TableName table, int bad, LoadException last) {
+    return new LoadException(
+        FailureKind.MISCONFIGURED,
+        "%d files in a row do not load into %s, so the table is taken for wrong and nothing more is set aside; the last one: %s"
+            .formatted(bad, table, last.getMessage()),
+        "repair the table; or raise load.max-bad-files if the files are bad indeed",
+        false,
+        last);
+  }
+
+  /** S3 has the file now that COPY did not find. */
+  static LoadException cameMeanwhile(LoadException missing) {
+    return new LoadException(
+        FailureKind.TRANSIENT,
+        missing.getMessage() + ", and all files are there",
+        "the loader tries again by itself",
+        false,
+        missing);
+  }
+
   /** The loader stops. */
   static LoadException abandoned() {
     return new LoadException(
@@ -60,6 +104,16 @@ public final class LoadException extends RuntimeException {
   /** What a person can do about it, or what the loader does by itself. */
   public String remedy() {
     return remedy;
+  }
+
+  /** Which file and field is bad, as far as it is known. */
+  LoadError loadError() {
+    return loadError;
+  }
+
+  /** Whether COPY did not find a file. */
+  boolean isFileMissing() {
+    return fileMissing;
   }
 
   /** Whether the load ran out of time: a smaller one may fit. */

@@ -14,9 +14,10 @@ import java.util.List;
  *
  * @param loaded the batches that it committed
  * @param known the batches that the ledger had already
- * @param files of the committed batches
- * @param rows of the committed batches, as the warehouse counted them
- * @param bytes of the committed batches
+ * @param quarantined files of the committed batches that cannot be loaded
+ * @param files that were loaded
+ * @param rows that were loaded, as the warehouse counted them
+ * @param bytes of the loaded files
  * @param duration from asking for the lock to the answer of the commit
  * @param oldestArrival when the earliest committed record reached the stream; null when nothing was
  *     committed
@@ -27,6 +28,7 @@ public record LoadOutcome(
     TableName table,
     List<BatchId> loaded,
     List<BatchId> known,
+    List<QuarantinedFile> quarantined,
     int files,
     long rows,
     long bytes,
@@ -40,6 +42,7 @@ public record LoadOutcome(
     requireNonNull(committedAt, "committedAt");
     loaded = List.copyOf(loaded);
     known = List.copyOf(known);
+    quarantined = List.copyOf(quarantined);
   }
 
   /** All batches that are now certain to be in the ledger. */
@@ -51,7 +54,7 @@ public record LoadOutcome(
 
   /** Whether a COPY ran. */
   public boolean copied() {
-    return !loaded.isEmpty();
+    return files > 0;
   }
 
   /** From the arrival of the earliest record to the commit. */

@@ -8,7 +8,6 @@ import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.SourceBatch;
-import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.Warehouse;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,24 +20,32 @@ import java.util.Map;
  * Loads batches of one table exactly once.
  *
  * <p>Batches that differ in columns or format never share a COPY. A COPY that bad data breaks is
- * narrowed down by halves until the good batches are loaded and the bad ones are refused, each with
- * its reason: for one bad batch among n that takes about {@code 2 log2(n)} further COPYs.
+ * narrowed down until the good files are loaded and the bad ones are in quarantine, each with its
+ * reason.
  *
  * <p>One thread loads; {@link #abandon} comes from another one.
  */
 public final class Loader {
   private final BatchFolders folders;
   private final LoadTransactions transactions;
+  private final Narrowing narrowing;
 
-  /** {@code loaderId} goes into the ledger. */
+  /**
+   * A loader of one table.
+   *
+   * @param loaderId goes into the ledger
+   * @param maxBadFiles how many files in a row may go to quarantine without one that loads
+   */
   public Loader(
       Warehouse warehouse,
       BatchFolders folders,
       LoadIds ids,
       String loaderId,
-      InstantSource clock) {
+      InstantSource clock,
+      int maxBadFiles) {
     this.folders = folders;
     this.transactions = new LoadTransactions(warehouse, folders, ids, loaderId, clock);
+    this.narrowing = new Narrowing(transactions, folders, maxBadFiles);
   }
 
   /**
@@ -49,7 +56,7 @@ public final class Loader {
    */
   public void load(TableName table, List<BatchId> batches, LoadListener listener) {
     for (List<SourceBatch> alike : alike(read(batches, listener))) {
-      narrow(table, alike, listener);
+      narrowing.load(table, alike, listener);
     }
   }
 
@@ -81,26 +88,6 @@ public final class Loader {
       shapes.computeIfAbsent(shape, s -> new ArrayList<>()).add(batch);
     }
     return shapes.values();
-  }
-
-  private void narrow(TableName table, List<SourceBatch> batches, LoadListener listener) {
-    LoadException reason;
-    try {
-      listener.settled(transactions.run(table, batches));
-      return;
-    } catch (LoadException e) {
-      if (e.kind() != FailureKind.BAD_DATA) {
-        throw e;
-      }
-      reason = e;
-    }
-    if (batches.size() == 1) {
-      listener.refused(batches.get(0).id(), reason);
-      return;
-    }
-    int half = batches.size() / 2;
-    narrow(table, batches.subList(0, half), listener);
-    narrow(table, batches.subList(half, batches.size()), listener);
   }
 
   private record Shape(List<Column> columns, FileFormat format) {}

@@ -27,6 +27,8 @@ public final class BatchFolders {
   /** How long one read tries again through S3's failures, before the caller's own pause. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final String QUARANTINE_NOTE = ".quarantine.json";
+
   private static final int REMEMBERED = 256;
 
   private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
@@ -88,6 +90,16 @@ public final class BatchFolders {
         .store()
         .put(folder.key(relative), manifest.json().getBytes(StandardCharsets.UTF_8));
     return folder.uri(relative);
+  }
+
+  /** Whether a data file is where its manifest says. */
+  public boolean exists(BatchFolder folder, String key) {
+    return folder(folder).store().exists(folder.key(key));
+  }
+
+  /** Stores a note beside a data file that is in quarantine. */
+  public void note(BatchFolder folder, String key, byte[] json) {
+    folder(folder).store().put(folder.key(key + QUARANTINE_NOTE), json);
   }
 
   private Folder folder(BatchFolder folder) {

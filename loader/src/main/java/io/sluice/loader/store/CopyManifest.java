@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The file list of one COPY in Redshift's own format: every file mandatory, none twice, for COPY
@@ -24,11 +25,22 @@ public record CopyManifest(Map<String, Long> sizes) {
 
   /** The files of these batches. */
   public static CopyManifest of(Collection<SourceBatch> batches) {
+    return of(batches, uri -> true);
+  }
+
+  /** Those files of these batches whose address is wanted. */
+  public static CopyManifest of(Collection<SourceBatch> batches, Predicate<String> wanted) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (SourceBatch batch : batches) {
       batch
           .files()
-          .forEach(file -> sizes.putIfAbsent(batch.id().folder().uri(file.key()), file.bytes()));
+          .forEach(
+              file -> {
+                String uri = batch.uri(file);
+                if (wanted.test(uri)) {
+                  sizes.putIfAbsent(uri, file.bytes());
+                }
+              });
     }
     return new CopyManifest(sizes);
   }

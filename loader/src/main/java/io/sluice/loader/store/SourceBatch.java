@@ -25,6 +25,11 @@ public record SourceBatch(BatchId id, Instant batchTime, Batch batch) {
     return List.copyOf(byKey.values());
   }
 
+  /** The {@code s3://} address of one of its files. */
+  public String uri(DataFile file) {
+    return id.folder().uri(file.key());
+  }
+
   public long rows() {
     return files().stream().mapToLong(DataFile::rows).sum();
   }

@@ -3,7 +3,6 @@ package io.sluice.loader.warehouse;
 import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.FileFormat.Format;
-import io.sluice.common.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +20,28 @@ final class CopyStatement {
 
   private CopyStatement() {}
 
-  static String of(TableName table, CopyRequest request, String iamRole) {
+  static String of(String table, CopyRequest request, CopyOptions options, String iamRole) {
     FileFormat format = request.format();
     List<String> lines = new ArrayList<>();
     lines.add("COPY " + table + columns(request));
-    lines.add("FROM " + literal(request.manifestUri()));
-    lines.add("IAM_ROLE " + (iamRole.equals("default") ? "default" : literal(iamRole)));
+    lines.add("FROM " + Identifiers.literal(request.manifestUri()));
+    lines.add("IAM_ROLE " + (iamRole.equals("default") ? "default" : Identifiers.literal(iamRole)));
     lines.add("MANIFEST");
     lines.add(format(request) + compression(format));
     if (format.format() == Format.PARQUET) {
       // Of the options below, columnar formats take this one only: they convert nothing, compress
       // nothing and forgive no error; see "COPY from columnar data formats".
-      lines.add("STATUPDATE OFF");
+      lines.add("STATUPDATE " + onOff(options.statUpdate()) + acceptInvChars(options));
     } else {
       lines.add("TIMEFORMAT 'auto' DATEFORMAT 'auto'");
-      lines.add("COMPUPDATE OFF STATUPDATE OFF MAXERROR 0");
+      lines.add("COMPUPDATE OFF STATUPDATE " + onOff(options.statUpdate()) + " MAXERROR 0");
+      String more =
+          (options.truncateColumns() ? " TRUNCATECOLUMNS" : "")
+              + acceptInvChars(options)
+              + options.region().map(name -> " REGION " + Identifiers.literal(name)).orElse("");
+      if (!more.isEmpty()) {
+        lines.add(more.strip());
+      }
     }
     return String.join("\n", lines);
   }
@@ -46,16 +52,20 @@ final class CopyStatement {
         ? ""
         : request.columns().stream()
             .map(Column::name)
-            .map(CopyStatement::identifier)
+            .map(Identifiers::quoted)
             .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String format(CopyRequest request) {
     FileFormat format = request.format();
     return switch (format.format()) {
-      case CSV -> "CSV DELIMITER " + literal(format.delimiter()) + nullAs(format.nullAs());
+      case CSV ->
+          "CSV DELIMITER " + Identifiers.literal(format.delimiter()) + nullAs(format.nullAs());
       case DELIMITED ->
-          "DELIMITER " + literal(format.delimiter()) + " ESCAPE" + nullAs(format.nullAs());
+          "DELIMITER "
+              + Identifiers.literal(format.delimiter())
+              + " ESCAPE"
+              + nullAs(format.nullAs());
       case JSON -> "FORMAT JSON 'auto'";
       case AVRO -> "FORMAT AVRO 'auto'";
       case PARQUET -> "FORMAT PARQUET" + (hasSuper(request) ? " SERIALIZETOJSON" : "");
@@ -88,15 +98,17 @@ final class CopyStatement {
    * so that the plain text of the default would mean another one.
    */
   private static String nullAs(String text) {
-    return text.equals(DEFAULT_NULL) ? "" : " NULL AS " + literal(text);
+    return text.equals(DEFAULT_NULL) ? "" : " NULL AS " + Identifiers.literal(text);
   }
 
-  /** Redshift folds names to lower case, quoted ones too. */
-  private static String identifier(String name) {
-    return '"' + name.toLowerCase(Locale.ROOT).replace("\"", "\"\"") + '"';
+  private static String onOff(boolean on) {
+    return on ? "ON" : "OFF";
   }
 
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  private static String acceptInvChars(CopyOptions options) {
+    return options
+        .acceptInvChars()
+        .map(character -> " ACCEPTINVCHARS AS " + Identifiers.literal(character))
+        .orElse("");
   }
 }

@@ -31,9 +31,18 @@ record LedgerSchema(String schema) {
 
   /** The lock of a table: readable, and unlike the lock of {@code a_b.c} for {@code a.b_c}. */
   String lock(TableName table) {
+    return named("lock_", table);
+  }
+
+  private String named(String prefix, TableName table) {
     String readable = table.schema() + "_" + table.table();
     String shortened = readable.substring(0, Math.min(READABLE, readable.length()));
-    return schema + ".lock_" + shortened + "_" + hash(table.toString());
+    return schema + "." + prefix + shortened + "_" + hash(table.toString());
+  }
+
+  /** Where an upsert remembers what was deleted, so that older rows do not bring it back. */
+  String deletions(TableName table) {
+    return named("deleted_", table);
   }
 
   /** Safe to run again and again. */
@@ -54,7 +63,13 @@ record LedgerSchema(String schema) {
           arrival_min TIMESTAMPTZ NOT NULL,
           arrival_max TIMESTAMPTZ NOT NULL,
           loaded_at TIMESTAMPTZ NOT NULL,
-          loader_id VARCHAR(255) NOT NULL
+          loader_id VARCHAR(255) NOT NULL,
+          state VARCHAR(16) NOT NULL,
+          file_key VARCHAR(1100),
+          reason VARCHAR(2000),
+          error_line BIGINT,
+          error_column VARCHAR(127),
+          error_value VARCHAR(4100)
         )"""
             .formatted(ledger()));
     statements.add(

@@ -3,6 +3,7 @@ package io.sluice.loader.warehouse;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,7 +24,13 @@ final class LedgerSql {
 
   private static final String ROW =
       "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"
-          + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?)";
+          + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?, ?, ?, ?, CAST(? AS BIGINT), ?, ?)";
+
+  private static final String LOADED = "loaded";
+  private static final String QUARANTINED = "quarantined";
+  private static final int LONGEST_REASON = 2000;
+  private static final int LONGEST_COLUMN = 127;
+  private static final int LONGEST_VALUE = 4100;
 
   private final LedgerSchema schema;
 
@@ -96,7 +104,9 @@ final class LedgerSql {
     String sql =
         "SELECT manifest_number FROM "
             + schema.ledger()
-            + " WHERE table_name = ? AND batch_folder = ? AND manifest_number IN ("
+            + " WHERE state = '"
+            + LOADED
+            + "' AND table_name = ? AND batch_folder = ? AND manifest_number IN ("
             + numbers
             + ")";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -116,7 +126,8 @@ final class LedgerSql {
         "INSERT INTO "
             + schema.ledger()
             + " (batch_folder, manifest_number, table_name, load_id, row_count, byte_count,"
-            + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id) VALUES "
+            + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id, state,"
+            + " file_key, reason, error_line, error_column, error_value) VALUES "
             + rows.stream().map(row -> ROW).collect(Collectors.joining(", "));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = 1;
@@ -133,9 +144,38 @@ final class LedgerSql {
         statement.setString(next++, row.arrivalMax().toString());
         statement.setString(next++, row.loadedAt().toString());
         statement.setString(next++, row.loaderId());
+        next = bindFile(statement, next, row.quarantined());
       }
       statement.executeUpdate();
     }
+  }
+
+  private static int bindFile(PreparedStatement statement, int first, Optional<BadFile> file)
+      throws SQLException {
+    Optional<LoadError> error = file.map(BadFile::error);
+    int next = first;
+    statement.setString(next++, file.isPresent() ? QUARANTINED : LOADED);
+    statement.setString(next++, file.map(BadFile::key).orElse(null));
+    statement.setString(next++, cut(error.map(LoadError::reason), LONGEST_REASON));
+    // As text and cast, for of a lone NULL the server could not tell the type.
+    statement.setString(next++, error.map(e -> Long.toString(e.line())).orElse(null));
+    statement.setString(next++, cut(error.map(LoadError::column), LONGEST_COLUMN));
+    statement.setString(next++, cut(error.map(LoadError::value), LONGEST_VALUE));
+    return next;
+  }
+
+  /** A text of at most so many bytes, for VARCHAR counts them. */
+  private static String cut(Optional<String> text, int bytes) {
+    return text.map(whole -> fitting(whole.replace("\0", ""), bytes)).orElse(null);
+  }
+
+  private static String fitting(String text, int bytes) {
+    int end = text.length();
+    while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
+      int last = text.codePointBefore(end);
+      end -= Character.charCount(last);
+    }
+    return text.substring(0, end);
   }
 
   private record Place(BatchFolder folder, TableName table) {}

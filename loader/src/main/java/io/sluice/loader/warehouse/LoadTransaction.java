@@ -21,7 +21,13 @@ public interface LoadTransaction extends AutoCloseable {
   /** Copies, and returns the rows that the warehouse says it took. */
   long copy(CopyRequest request);
 
-  /** Enters loaded batches in the ledger. */
+  /**
+   * Brings what was copied into the table: an upsert replaces rows now, an append has nothing left
+   * to do.
+   */
+  void merge();
+
+  /** Enters loaded batches, and files in quarantine, in the ledger. */
   void record(List<LedgerRow> rows);
 
   /**

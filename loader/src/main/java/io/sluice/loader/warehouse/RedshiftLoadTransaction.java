@@ -1,6 +1,5 @@
 package io.sluice.loader.warehouse;
 
-import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,31 +23,48 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private static final Logger log = LoggerFactory.getLogger(RedshiftLoadTransaction.class);
 
   private final Connection connection;
-  private final TableName table;
+  private final TableSettings table;
   private final String iamRole;
+  private final LedgerSchema schema;
   private final LedgerSql ledger;
+  private final TargetTable target;
+  private UpsertStatements upsert;
   private volatile Statement running;
   private volatile boolean cancelled;
 
   private RedshiftLoadTransaction(
-      Connection connection, TableName table, String iamRole, LedgerSql ledger) {
+      Connection connection, TableSettings table, String iamRole, LedgerSchema schema) {
     this.connection = connection;
     this.table = table;
     this.iamRole = iamRole;
-    this.ledger = ledger;
+    this.schema = schema;
+    this.ledger = new LedgerSql(schema);
+    this.target = new TargetTable(table);
   }
 
   static RedshiftLoadTransaction begin(
-      Connection connection, TableName table, String iamRole, LedgerSchema schema) {
+      Connection connection, TableSettings table, String iamRole, LedgerSchema schema) {
     RedshiftLoadTransaction transaction =
-        new RedshiftLoadTransaction(connection, table, iamRole, new LedgerSql(schema));
+        new RedshiftLoadTransaction(connection, table, iamRole, schema);
+    String lock = schema.lock(table.name());
     try {
+      transaction.prepare();
       connection.setAutoCommit(false);
-      transaction.execute("LOCK TABLE " + schema.lock(table));
+      transaction.execute("LOCK TABLE " + lock);
       return transaction;
     } catch (SQLException e) {
       transaction.close();
-      throw SqlFailures.failed("lock " + schema.lock(table), e);
+      throw SqlFailures.failed("lock " + lock, e);
+    }
+  }
+
+  /** What the table's settings change of the session. */
+  private void prepare() throws SQLException {
+    if (table.statementTimeout().isPresent()) {
+      execute("SET statement_timeout TO " + table.statementTimeout().get().toMillis());
+    }
+    if (table.queryGroup().isPresent()) {
+      execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
     }
   }
 
@@ -58,18 +74,44 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       return ledger.loaded(connection, ids);
     } catch (SQLException e) {
-      throw SqlFailures.failed("read the ledger for " + table, e);
+      throw SqlFailures.failed("read the ledger for " + table.name(), e);
     }
   }
 
   @Override
   public long copy(CopyRequest request) {
     requireNotCancelled();
+    String attempt = "copy " + request.manifestUri() + " into " + table.name();
     try {
-      execute(CopyStatement.of(table, request, iamRole));
+      bringToColumns(request);
+      execute(CopyStatement.of(into(request), request, table.copy(), iamRole));
       return copiedRows();
     } catch (SQLException e) {
-      throw withReason(SqlFailures.failed("copy " + request.manifestUri() + " into " + table, e));
+      throw explained(SqlFailures.failed(attempt, e), e, request);
+    }
+  }
+
+  @Override
+  public void merge() {
+    if (upsert == null) {
+      return;
+    }
+    requireNotCancelled();
+    try {
+      long unusable = number(upsert.countUnusable());
+      if (unusable > 0) {
+        throw new WarehouseException(
+            FailureKind.BAD_DATA,
+            "%d rows for %s have no key or no order, so that they can replace nothing"
+                .formatted(unusable, table.name()),
+            "let the writer require these columns",
+            null);
+      }
+      for (String sql : upsert.merge()) {
+        execute(sql);
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.failed("merge a load into " + table.name(), e);
     }
   }
 
@@ -79,7 +121,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       ledger.insert(connection, rows);
     } catch (SQLException e) {
-      throw SqlFailures.failed("enter a load of " + table + " in the ledger", e);
+      throw SqlFailures.failed("enter a load of " + table.name() + " in the ledger", e);
     }
   }
 
@@ -101,7 +143,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       try {
         statement.cancel();
       } catch (SQLException e) {
-        log.warn("cannot cancel the load of {}: {}", table, SqlFailures.describe(e));
+        log.warn("cannot cancel the load of {}: {}", table.name(), SqlFailures.describe(e));
       }
     }
   }
@@ -114,7 +156,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       }
     } catch (SQLException e) {
       // The server rolls back what its client left behind.
-      log.debug("cannot close the session of a load of {}", table, e);
+      log.debug("cannot close the session of a load of {}", table.name(), e);
     }
   }
 
@@ -128,34 +170,87 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
+  private void bringToColumns(CopyRequest request) throws SQLException {
+    TableSettings.Layout layout = table.layout();
+    if (request.columns().isEmpty() || !(layout.create() || layout.addColumns())) {
+      return;
+    }
+    for (String sql : target.missing(connection, request.columns())) {
+      boolean allowed = sql.startsWith("CREATE") ? layout.create() : layout.addColumns();
+      if (allowed) {
+        execute(sql);
+        log.info("{}", sql);
+      }
+    }
+  }
+
+  /** The table that COPY is told. */
+  private String into(CopyRequest request) throws SQLException {
+    if (table.upsert().isEmpty()) {
+      return table.name().toString();
+    }
+    try {
+      upsert =
+          new UpsertStatements(
+              table.name(),
+              table.upsert().get(),
+              request.columns(),
+              schema.deletions(table.name()));
+    } catch (IllegalArgumentException e) {
+      throw new WarehouseException(
+          FailureKind.MISCONFIGURED, e.getMessage(), "correct upsert in the table's settings", e);
+    }
+    for (String sql : upsert.prepare()) {
+      execute(sql);
+    }
+    return UpsertStatements.STAGED;
+  }
+
   private long copiedRows() throws SQLException {
+    return number("SELECT pg_last_copy_count()");
+  }
+
+  private long number(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT pg_last_copy_count()")) {
+        ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     }
   }
 
-  private WarehouseException withReason(WarehouseException failure) {
-    if (failure.kind() != FailureKind.BAD_DATA) {
+  /** With the file and field of bad data, and with the statements that a table lacks. */
+  private WarehouseException explained(
+      WarehouseException failure, SQLException cause, CopyRequest request) {
+    if (failure.kind() == FailureKind.BAD_DATA) {
+      return LoadErrors.latest(connection).map(failure::because).orElse(failure);
+    }
+    return SqlFailures.isMissing(cause) ? withStatements(failure, request) : failure;
+  }
+
+  private WarehouseException withStatements(WarehouseException failure, CopyRequest request) {
+    if (request.columns().isEmpty()) {
       return failure;
     }
-    return LoadErrors.latest(connection)
-        .map(
-            reason ->
-                new WarehouseException(
-                    failure.kind(),
-                    failure.getMessage() + ": " + reason,
-                    failure.remedy(),
-                    failure.getCause()))
-        .orElse(failure);
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      List<String> missing = target.missing(connection, request.columns());
+      return missing.isEmpty()
+          ? failure
+          : failure.withRemedy(
+              "run %s; or let the loader do it: create = true, or evolve = add-columns, in the table's settings"
+                  .formatted(String.join("; ", missing)));
+    } catch (SQLException e) {
+      log.debug("cannot ask for the columns of {}", table.name(), e);
+      return failure;
+    }
   }
 
   private void requireNotCancelled() {
     if (cancelled) {
       throw new WarehouseException(
           FailureKind.TRANSIENT,
-          "the load of " + table + " was broken off",
+          "the load of " + table.name() + " was broken off",
           "the next loader takes it up",
           null);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Amazon Redshift by its own JDBC driver. */
 public final class RedshiftWarehouse implements Warehouse {
@@ -17,16 +18,25 @@ public final class RedshiftWarehouse implements Warehouse {
   private final WarehouseSettings settings;
   private final Connections connections;
   private final LedgerSchema schema;
+  private final Function<TableName, TableSettings> targets;
 
+  /** A warehouse whose tables are all appended to. */
   public RedshiftWarehouse(WarehouseSettings settings) {
+    this(settings, TableSettings::of);
+  }
+
+  /** {@code targets} gives the settings of a table whenever it is loaded. */
+  public RedshiftWarehouse(WarehouseSettings settings, Function<TableName, TableSettings> targets) {
     this.settings = settings;
+    this.targets = targets;
     this.connections = new Connections(settings);
     this.schema = new LedgerSchema(settings.ledgerSchema());
   }
 
   @Override
   public LoadTransaction begin(TableName table) {
-    return RedshiftLoadTransaction.begin(connections.open(), table, settings.iamRole(), schema);
+    return RedshiftLoadTransaction.begin(
+        connections.open(), targets.apply(table), settings.iamRole(), schema);
   }
 
   @Override
@@ -46,6 +56,9 @@ public final class RedshiftWarehouse implements Warehouse {
       for (TableName table : tables) {
         unreadable(connection, schema.lock(table))
             .ifPresent(why -> problems.add(why + ": " + init));
+        if (targets.apply(table).layout().create()) {
+          continue;
+        }
         unreadable(connection, table.toString())
             .ifPresent(why -> problems.add(why + ": create the table, or take it out of tables"));
       }

@@ -31,6 +31,11 @@ final class SqlFailures {
               state("42P01|3F000"),
               FailureKind.MISCONFIGURED,
               "create the table, or run sluice-loader init if it is one of the loader's own"),
+          // Whatever its state is: field reports have it with XX000
+          rule(
+              text("cannot copy into nonexistent table"),
+              FailureKind.MISCONFIGURED,
+              "create the table"),
           rule(
               state("42703"),
               FailureKind.MISCONFIGURED,
@@ -48,6 +53,15 @@ final class SqlFailures {
               state("53100"),
               FailureKind.MISCONFIGURED,
               "free disk space in the warehouse, or resize it"),
+          // Of an upsert, which moves rows by itself
+          rule(
+              state("22001|22003|22007|22008|22P02|23502"),
+              FailureKind.BAD_DATA,
+              "repair the data or the table: its files stay in S3"),
+          rule(
+              text("cannot insert a null value|value too long for"),
+              FailureKind.BAD_DATA,
+              "repair the data or the table: its files stay in S3"),
           // Text, where the state says nothing
           rule(
               text("could not resolve|unknown ?host|UnknownHostException"),
@@ -62,7 +76,7 @@ final class SqlFailures {
           rule(
               text("load into table .* failed|stl_load_errors|sys_load_error_detail"),
               FailureKind.BAD_DATA,
-              "repair the data or the table: the batch stays in S3 and is tried again"),
+              "repair the data or the table: its files stay in S3"),
           rule(
               text("mandatory url is not present"),
               FailureKind.BAD_DATA,
@@ -122,6 +136,12 @@ final class SqlFailures {
             + describe(e),
         "the loader asks the ledger",
         e);
+  }
+
+  /** Whether a table or a column is missing. */
+  static boolean isMissing(SQLException e) {
+    return state("42P01|42703").test(e)
+        || text("nonexistent table|column .* does not exist|does not exist in the table").test(e);
   }
 
   /** The server's words on one line: the message, and the detail where there is one. */

@@ -2,13 +2,20 @@ package io.sluice.loader.warehouse;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /** A failure of the warehouse, sorted by what the caller may do. */
 public final class WarehouseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final Pattern FILE_MISSING =
+      Pattern.compile("mandatory url is not present", Pattern.CASE_INSENSITIVE);
+
   private final FailureKind kind;
   private final String remedy;
   private final boolean timeout;
+  private final transient LoadError loadError;
 
   WarehouseException(FailureKind kind, String message, String remedy, Throwable cause) {
     this(kind, message, remedy, false, cause);
@@ -16,10 +23,32 @@ public final class WarehouseException extends RuntimeException {
 
   WarehouseException(
       FailureKind kind, String message, String remedy, boolean timeout, Throwable cause) {
+    this(kind, message, remedy, timeout, null, cause);
+  }
+
+  private WarehouseException(
+      FailureKind kind,
+      String message,
+      String remedy,
+      boolean timeout,
+      LoadError loadError,
+      Throwable cause) {
     super(message, cause);
     this.kind = requireNonNull(kind, "kind");
     this.remedy = requireNonNull(remedy, "remedy");
     this.timeout = timeout;
+    this.loadError = loadError;
+  }
+
+  /** The same failure with the warehouse's own reason. */
+  WarehouseException because(LoadError error) {
+    return new WarehouseException(
+        kind, getMessage() + ": " + error.sentence(), remedy, timeout, error, getCause());
+  }
+
+  /** The same failure with another way out. */
+  WarehouseException withRemedy(String other) {
+    return new WarehouseException(kind, getMessage(), other, timeout, loadError, getCause());
   }
 
   public FailureKind kind() {
@@ -29,6 +58,16 @@ public final class WarehouseException extends RuntimeException {
   /** What a person can do about it, or what the loader does by itself. */
   public String remedy() {
     return remedy;
+  }
+
+  /** Which file and field COPY has refused, when the warehouse tells. */
+  public Optional<LoadError> loadError() {
+    return Optional.ofNullable(loadError);
+  }
+
+  /** Whether COPY did not find a file: S3 tells which one. */
+  public boolean isFileMissing() {
+    return kind == FailureKind.BAD_DATA && FILE_MISSING.matcher(getMessage()).find();
   }
 
   /** Whether the statement ran out of time: a smaller load may fit. */

@@ -30,6 +30,9 @@ public record WarehouseSettings(
     String ledgerSchema,
     Duration statementTimeout,
     Optional<String> queryGroup) {
+  /** The longest that a statement may take where the settings say nothing. */
+  public static final Duration STATEMENT_TIMEOUT = Duration.ofHours(1);
+
   private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/[^',\\s]+");
   private static final Pattern PASSWORD = Pattern.compile("(?i)(password|pwd)=");
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
@@ -52,7 +55,7 @@ public record WarehouseSettings(
     String role = settings.parsed("iam-role", WarehouseSettings::requireRole);
     String schema =
         settings.optionalParsed("ledger.schema", WarehouseSettings::requireSchema).orElse("sluice");
-    Duration timeout = settings.duration("statement-timeout", Duration.ofHours(1));
+    Duration timeout = settings.duration("statement-timeout", STATEMENT_TIMEOUT);
     Optional<String> queryGroup = settings.optionalString("query-group");
     return settings.valid(
         () -> new WarehouseSettings(url, user, password, role, schema, timeout, queryGroup));

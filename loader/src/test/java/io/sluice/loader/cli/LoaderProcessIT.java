@@ -148,7 +148,7 @@ class LoaderProcessIT {
   }
 
   @Test
-  void refusesOneBadBatchWithCopysReasonAndLoadsTheOthers() throws IOException {
+  void setsABadFileAsideWithCopysReasonAndLoadsTheOthers() throws IOException {
     init();
     send(landed.land(table, "1,x"));
     send(landed.land(table, "two,x"));
@@ -157,11 +157,18 @@ class LoaderProcessIT {
     loader = run("5s");
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(ids()).containsExactly("1", "3"));
-    await().atMost(PATIENCE).until(() -> LoaderProcess.log(loader).contains("is refused"));
+    await().atMost(PATIENCE).until(() -> LoaderProcess.log(loader).contains("are in quarantine"));
     assertThat(LoaderProcess.log(loader))
-        .contains("part-00000-attempt.csv.zst, line 1, column id: Invalid digit");
+        .contains("part-00000-attempt.csv.zst, line 1, column id: Invalid digit")
+        .doesNotContain("two");
+    assertThat(
+            sql.rows(
+                "SELECT manifest_number, row_count, error_line, error_column, error_value FROM "
+                    + schema
+                    + ".ledger WHERE state = 'quarantined'"))
+        .containsExactly("2,1,1,id,two");
     assertThat(loader.terminate(PATIENCE)).isZero();
-    assertThat(messages()).isEqualTo(1);
+    assertThat(messages()).isZero();
   }
 
   @Test

@@ -41,7 +41,7 @@ class CatchUpTest {
   private final BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
   private final Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
   private final Loader loader =
-      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock);
+      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10);
   private CatchUp catchUp = start(1000);
 
   @Test
@@ -234,6 +234,11 @@ class CatchUpTest {
         new LoadListener() {
           @Override
           public void settled(LoadOutcome outcome) {}
+
+          @Override
+          public boolean mayStillCome(BatchId batch) {
+            return true;
+          }
 
           @Override
           public void refused(BatchId batch, LoadException reason) {

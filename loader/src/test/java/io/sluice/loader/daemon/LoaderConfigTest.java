@@ -117,7 +117,7 @@ class LoaderConfigTest {
   void isDescribedSettingBySetting() throws IOException {
     Set<String> known =
         ConfigFile.names(
-            "loader { tables = [{}], aws { role {}, s3.role {} } }",
+            "loader { tables = [{ upsert {} }], aws { role {}, s3.role {} } }",
             LoaderConfig.SECTION,
             LoaderConfig::read);
 

@@ -147,7 +147,7 @@ class LoaderDaemonTest {
               table,
               new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8),
               backlogs.get(table),
-              new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock),
+              new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock, 10),
               new Settlement(inbox, keeper),
               turns,
               clock,

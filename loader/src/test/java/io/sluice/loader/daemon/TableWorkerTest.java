@@ -2,7 +2,6 @@ package io.sluice.loader.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.Zstd;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
@@ -19,7 +18,6 @@ import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,9 +129,12 @@ class TableWorkerTest {
   }
 
   @Test
-  void goesOnWithOtherBatchesWhenOneIsRefusedAndTriesThatAgainLater() throws InterruptedException {
-    ManifestMessage bad = landed.land(TABLE, "bad");
-    inbox.send(bad);
+  void goesOnWithOtherBatchesWhenAFileIsMissingAndTriesThatOneAgainLater()
+      throws InterruptedException {
+    ManifestMessage late = landed.land(TABLE, "1,a");
+    byte[] file = bucket.get(landed.fileKey(late)).orElseThrow();
+    bucket.delete(landed.fileKey(late));
+    inbox.send(late);
     inbox.send(landed.land(TABLE, "2,b"));
     receiver.receive(Duration.ZERO);
 
@@ -149,10 +150,41 @@ class TableWorkerTest {
     worker.pass();
     assertThat(warehouse.rows(TABLE)).containsExactly("2,b", "3,c");
 
-    bucket.put(landed.fileKey(bad), Zstd.compress("1,a\n".getBytes(StandardCharsets.UTF_8)));
+    bucket.put(landed.fileKey(late), file);
     clock.advance(Duration.ofMinutes(1));
     worker.pass();
     assertThat(warehouse.rows(TABLE)).containsExactly("2,b", "3,c", "1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void setsAMissingFileAsideAfterAFewMinutes() throws InterruptedException {
+    ManifestMessage lost = landed.land(TABLE, "1,a");
+    bucket.delete(landed.fileKey(lost));
+    inbox.send(lost);
+    receiver.receive(Duration.ZERO);
+
+    Instant begun = clock.instant();
+    for (int i = 0; i < 8 && inbox.size() > 0; i++) {
+      worker.pass();
+      clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(inbox.size()).isZero();
+    assertThat(Duration.between(begun, clock.instant())).isGreaterThan(Duration.ofMinutes(3));
+    assertThat(warehouse.ledgerRows()).hasSize(2);
+    assertThat(warehouse.ledgerRows().get(1).quarantined()).isPresent();
+  }
+
+  @Test
+  void setsABadFileAsideAndDeletesTheMessage() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "bad"));
+    inbox.send(landed.land(TABLE, "2,b"));
+    receiver.receive(Duration.ZERO);
+
+    worker.pass();
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("2,b");
     assertThat(inbox.size()).isZero();
   }
 
@@ -199,7 +231,7 @@ class TableWorkerTest {
             TABLE,
             POLICY,
             backlog,
-            new Loader(null, folders, new LoadIds(clock, new Random(1)), "test:1", clock),
+            new Loader(null, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
             new Settlement(inbox, keeper),
             new Semaphore(1),
             clock,
@@ -218,7 +250,7 @@ class TableWorkerTest {
         TABLE,
         policy,
         from,
-        new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock),
+        new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
         new Settlement(inbox, keeper),
         new Semaphore(1),
         clock,

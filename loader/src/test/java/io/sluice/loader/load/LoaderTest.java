@@ -16,6 +16,7 @@ import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import io.sluice.loader.warehouse.LedgerRow;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class LoaderTest {
   private static final TableName TABLE = TableName.parse("things");
+  private static final int MOST_BAD = 4;
 
   private final TestClock clock = new TestClock();
   private final InMemoryObjectStore bucket = new InMemoryObjectStore();
@@ -34,7 +36,7 @@ class LoaderTest {
   private final LandedFolder landed = new LandedFolder(bucket, BatchFolder.parse("s3://bucket/x"));
   private final BatchFolders folders = new BatchFolders(List.of(landed.folder()), name -> bucket);
   private final Loader loader =
-      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock);
+      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, MOST_BAD);
   private final Heard heard = new Heard();
 
   @Test
@@ -155,33 +157,111 @@ class LoaderTest {
   }
 
   @Test
-  void rollsBackAndReportsBothNumbersWhenTheRowsDiffer() {
-    List<BatchId> ids = ids(landed.landPromising(7, TABLE, "1,a", "2,b"));
+  void setsAFileAsideWhoseRowsDifferAndReportsBothNumbers() {
+    List<BatchId> ids =
+        ids(landed.landPromising(7, TABLE, "1,a", "2,b"), landed.land(TABLE, "3,c"));
 
     loader.load(TABLE, ids, heard);
 
-    assertThat(warehouse.rows(TABLE)).isEmpty();
-    assertThat(warehouse.ledgerRows()).isEmpty();
-    assertThat(heard.refused.get(ids.get(0)))
-        .hasMessageContaining("COPY took 2 rows")
-        .hasMessageContaining("the manifests promise 7");
+    assertThat(warehouse.rows(TABLE)).containsExactly("3,c");
+    assertThat(heard.quarantined())
+        .singleElement()
+        .satisfies(
+            file ->
+                assertThat(file.error().reason())
+                    .contains("COPY took 2 rows")
+                    .contains("the manifests promise 7"));
+    assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
-  void narrowsBadDataDownToItsBatchAndLoadsTheRest() {
+  void setsTheFileAsideThatTheWarehouseNamesByOneFurtherCopy() {
+    ManifestMessage eight =
+        landed.landFiles(
+            TABLE, IntStream.range(0, 8).mapToObj(i -> i == 5 ? "bad" : i + ",good").toList());
+    List<BatchId> ids = ids(landed.land(TABLE, "8,good"), eight);
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.copies()).hasSize(2);
+    assertThat(warehouse.rows(TABLE)).hasSize(8).allMatch(row -> row.endsWith("good"));
+    QuarantinedFile file = heard.quarantined().get(0);
+    assertThat(file.batch()).isEqualTo(ids.get(1));
+    assertThat(file.file().key()).contains("part-00005");
+    assertThat(file.error().value()).isEqualTo("bad");
+    assertThat(warehouse.ledgerRows()).hasSize(3);
+    assertThat(warehouse.ledgerRows().get(1).rows()).isEqualTo(7);
+    assertThat(warehouse.ledgerRows().get(2).quarantined().get().key())
+        .isEqualTo(file.file().key());
+    assertThat(note(file)).contains("\"reason\" : \"fields\"").contains("\"value\" : \"bad\"");
+  }
+
+  @Test
+  void findsABadFileThatNobodyNamesByHalves() {
+    warehouse.nameNoFiles();
     List<BatchId> ids = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
-      ids.addAll(ids(landed.land(TABLE, i == 11 ? "bad" : i + ",good")));
+    for (int batch = 0; batch < 16; batch++) {
+      int number = batch;
+      ids.addAll(
+          ids(
+              landed.landFiles(
+                  TABLE,
+                  IntStream.range(0, 8)
+                      .mapToObj(i -> number == 11 && i == 6 ? "bad" : number + i + ",good")
+                      .toList())));
     }
 
     loader.load(TABLE, ids, heard);
 
-    assertThat(warehouse.rows(TABLE))
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 16).filter(i -> i != 11).mapToObj(i -> i + ",good").toList());
-    assertThat(heard.refused).containsOnlyKeys(ids.get(11));
-    assertThat(heard.refused.get(ids.get(11))).hasMessageContaining("failed");
-    assertThat(warehouse.copies()).hasSizeLessThanOrEqualTo(1 + 2 * 4);
+    assertThat(warehouse.rows(TABLE)).hasSize(127);
+    assertThat(heard.quarantined())
+        .singleElement()
+        .extracting(QuarantinedFile::batch)
+        .isEqualTo(ids.get(11));
+    assertThat(heard.quarantined().get(0).file().key()).contains("part-00006");
+    assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
+    // Seven halvings of 128 files.
+    assertThat(warehouse.copies()).hasSizeLessThanOrEqualTo(1 + 2 * 7 + 1);
+  }
+
+  @Test
+  void setsSeveralBadFilesAside() {
+    List<BatchId> ids = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      ids.addAll(ids(landed.land(TABLE, i % 6 == 0 ? "bad" : i + ",good")));
+    }
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).hasSize(33);
+    assertThat(heard.quarantined()).hasSize(7);
+    assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void takesTheTableForWrongWhenFileAfterFileIsBad() {
+    List<BatchId> few = ids(landed.land(TABLE, "bad"), landed.land(TABLE, "bad"));
+    List<BatchId> many = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      many.addAll(ids(landed.land(TABLE, "bad")));
+    }
+
+    loader.load(TABLE, few, heard);
+    assertThat(heard.quarantined()).hasSize(2);
+    int copies = warehouse.copies().size();
+    assertThatThrownBy(() -> loader.load(TABLE, many, heard))
+        .isInstanceOfSatisfying(
+            LoadException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED);
+              assertThat(e.remedy()).contains("repair the table").contains("max-bad-files");
+            })
+        .hasMessageContaining("in a row do not load into public.things");
+
+    assertThat(heard.quarantined()).hasSizeLessThanOrEqualTo(MOST_BAD);
+    assertThat(warehouse.copies().size() - copies).isLessThan(MOST_BAD + 2 * 7 + 3);
+    loader.load(TABLE, ids(landed.land(TABLE, "1,good"), landed.land(TABLE, "bad")), heard);
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,good");
   }
 
   @Test
@@ -197,7 +277,7 @@ class LoaderTest {
   }
 
   @Test
-  void refusesABatchWhoseFileIsGone() {
+  void putsABatchOffWhoseFileIsGoneAndThenSetsTheFileAside() {
     ManifestMessage gone = landed.land(TABLE, "1,a");
     bucket.delete(landed.fileKey(gone));
     List<BatchId> ids = ids(gone, landed.land(TABLE, "2,b"));
@@ -205,7 +285,17 @@ class LoaderTest {
     loader.load(TABLE, ids, heard);
 
     assertThat(warehouse.rows(TABLE)).containsExactly("2,b");
-    assertThat(heard.refused.get(ids.get(0))).hasMessageContaining("Mandatory url is not present");
+    assertThat(heard.refused.get(ids.get(0)))
+        .hasMessageContaining("Mandatory url is not present")
+        .hasMessageContaining("part-00000");
+
+    heard.patient = false;
+    loader.load(TABLE, ids.subList(0, 1), heard);
+
+    assertThat(heard.quarantined())
+        .singleElement()
+        .satisfies(file -> assertThat(file.error().reason()).contains("not in S3"));
+    assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
@@ -231,6 +321,11 @@ class LoaderTest {
     assertThat(warehouse.copies()).isEmpty();
   }
 
+  private String note(QuarantinedFile file) {
+    String key = landed.folder().key(file.file().key() + ".quarantine.json");
+    return new String(bucket.get(key).orElseThrow(), StandardCharsets.UTF_8);
+  }
+
   private void assertUnknown(List<BatchId> ids) {
     assertThatThrownBy(() -> loader.load(TABLE, ids, heard))
         .isInstanceOfSatisfying(
@@ -245,10 +340,24 @@ class LoaderTest {
   private static final class Heard implements LoadListener {
     private final List<LoadOutcome> outcomes = new ArrayList<>();
     private final Map<BatchId, LoadException> refused = new LinkedHashMap<>();
+    private boolean patient = true;
 
     @Override
     public void settled(LoadOutcome outcome) {
       outcomes.add(outcome);
+    }
+
+    @Override
+    public boolean mayStillCome(BatchId batch) {
+      return patient;
+    }
+
+    private List<BatchId> settled() {
+      return outcomes.stream().flatMap(outcome -> outcome.settled().stream()).toList();
+    }
+
+    private List<QuarantinedFile> quarantined() {
+      return outcomes.stream().flatMap(outcome -> outcome.quarantined().stream()).toList();
     }
 
     @Override

@@ -54,6 +54,16 @@ public final class LandedFolder {
     return ManifestMessage.of(folder, append(Manifest.Kind.BATCH, List.of(batch)), batch);
   }
 
+  /** Lands one interval with one batch of a file for each of these lines. */
+  public ManifestMessage landFiles(TableName table, List<String> lines) {
+    List<DataFile> files = new ArrayList<>();
+    for (String line : lines) {
+      files.add(file(table, files.size(), line));
+    }
+    Batch batch = batch(table, COLUMNS, files);
+    return ManifestMessage.of(folder, append(Manifest.Kind.BATCH, List.of(batch)), batch);
+  }
+
   /** Lands one interval whose manifest promises {@code rows} rows whatever its file holds. */
   public ManifestMessage landPromising(long rows, TableName table, String... lines) {
     DataFile file = file(table, 0, lines);

@@ -8,8 +8,8 @@ import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.FileFormat;
 import io.sluice.common.manifest.FileFormat.Compression;
 import io.sluice.common.manifest.FileFormat.Format;
-import io.sluice.common.manifest.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +89,7 @@ class CopyStatementTest {
             List.of(new Column("id", "bigint"), new Column("doc", "super")),
             new FileFormat(Format.PARQUET, Compression.SNAPPY, null, null));
 
-    assertThat(CopyStatement.of(TableName.parse("orders"), request, ROLE))
+    assertThat(CopyStatement.of("public.orders", request, CopyOptions.DEFAULT, ROLE))
         .endsWith("\nFORMAT PARQUET SERIALIZETOJSON\nSTATUPDATE OFF");
   }
 
@@ -103,15 +103,27 @@ class CopyStatementTest {
   }
 
   @Test
+  void theSettingsOfATableAddTheirOptions() {
+    CopyOptions options =
+        new CopyOptions(true, true, Optional.of("?"), Optional.of("eu-central-1"));
+    CopyRequest request = new CopyRequest("s3://bucket/m", COLUMNS, FileFormat.csvZstd());
+
+    assertThat(CopyStatement.of("public.orders", request, options, ROLE))
+        .endsWith(
+            "\nCOMPUPDATE OFF STATUPDATE ON MAXERROR 0"
+                + "\nTRUNCATECOLUMNS ACCEPTINVCHARS AS '?' REGION 'eu-central-1'");
+  }
+
+  @Test
   void rowsThatWereHandedThroughStandForTheTablesOwnColumns() {
     CopyRequest request = new CopyRequest("s3://bucket/m", List.of(), FileFormat.csvZstd());
 
-    assertThat(CopyStatement.of(TableName.parse("orders"), request, ROLE))
+    assertThat(CopyStatement.of("public.orders", request, CopyOptions.DEFAULT, ROLE))
         .startsWith("COPY public.orders\nFROM 's3://bucket/m'\n");
   }
 
   private static String copy(FileFormat format, String role) {
     CopyRequest request = new CopyRequest("s3://bucket/x/_copy/1.manifest", COLUMNS, format);
-    return CopyStatement.of(TableName.parse("orders"), request, role);
+    return CopyStatement.of("public.orders", request, CopyOptions.DEFAULT, role);
   }
 }

@@ -47,6 +47,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private CountDownLatch copyGate;
   private CountDownLatch copyStarted = new CountDownLatch(1);
   private boolean initialised;
+  private boolean silent;
 
   private enum CommitFate {
     LOST_BEFORE,
@@ -82,6 +83,11 @@ public final class InMemoryWarehouse implements Warehouse {
 
   public synchronized void failNextBegin(FailureKind kind, String message) {
     beginFailures.add(new WarehouseException(kind, message, "repair it", null));
+  }
+
+  /** From now on a COPY that is refused does not tell which file is bad. */
+  public synchronized void nameNoFiles() {
+    silent = true;
   }
 
   /** Every COPY waits until it is cancelled or the gate opens. */
@@ -163,7 +169,9 @@ public final class InMemoryWarehouse implements Warehouse {
 
   private synchronized Set<BatchId> inLedger(Collection<BatchId> ids) {
     Set<BatchId> found = new HashSet<>();
-    ledgerRows.forEach(row -> found.add(row.batch()));
+    ledgerRows.stream()
+        .filter(row -> row.quarantined().isEmpty())
+        .forEach(row -> found.add(row.batch()));
     found.retainAll(Set.copyOf(ids));
     return found;
   }
@@ -232,6 +240,11 @@ public final class InMemoryWarehouse implements Warehouse {
     }
 
     @Override
+    public void merge() {
+      // Appended already.
+    }
+
+    @Override
     public void record(List<LedgerRow> rows) {
       recorded.addAll(rows);
     }
@@ -282,11 +295,7 @@ public final class InMemoryWarehouse implements Warehouse {
           String uri = entry.get("url").textValue();
           for (String line : lines(object(uri))) {
             if (line.split(",", -1).length != request.columns().size()) {
-              throw new WarehouseException(
-                  FailureKind.BAD_DATA,
-                  "Load into table '%s' failed: %s: fields".formatted(table.table(), uri),
-                  "repair the data",
-                  null);
+              throw refused(uri, line);
             }
             lines.add(line);
           }
@@ -295,6 +304,18 @@ public final class InMemoryWarehouse implements Warehouse {
         throw new UncheckedIOException(e);
       }
       return lines;
+    }
+
+    private WarehouseException refused(String uri, String line) {
+      WarehouseException failure =
+          new WarehouseException(
+              FailureKind.BAD_DATA,
+              "Load into table '%s' failed".formatted(table.table()),
+              "repair the data",
+              null);
+      return silent
+          ? failure
+          : failure.because(new LoadError(uri, 1, "name", line, "1203", "fields"));
     }
 
     private byte[] object(String uri) {

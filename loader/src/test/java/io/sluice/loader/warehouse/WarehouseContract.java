@@ -15,6 +15,7 @@ import io.sluice.loader.store.SourceBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,10 +101,30 @@ abstract class WarehouseContract {
       assertThatThrownBy(() -> transaction.copy(copy(batch)))
           .isInstanceOfSatisfying(
               WarehouseException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BAD_DATA))
-          .hasMessageContaining("failed");
+          .hasMessageContaining("failed")
+          .satisfies(
+              e ->
+                  assertThat(((WarehouseException) e).loadError())
+                      .hasValueSatisfying(
+                          error ->
+                              assertThat(error.file()).isEqualTo(batch.uri(batch.files().get(0)))));
     }
 
     assertThat(rows(TABLE)).isEmpty();
+  }
+
+  @Test
+  void aFileInQuarantineIsNoBatchThatIsLoaded() {
+    SourceBatch batch = land("1,one");
+    LoadError error = new LoadError("s3://x/y", 3, "name", "long\0value", "1204", "too long");
+    String key = batch.files().get(0).key();
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.record(List.of(row(batch).about(new BadFile(key, error))));
+      transaction.commit();
+    }
+
+    assertThat(warehouse.ledger().loaded(List.of(batch.id()))).isEmpty();
   }
 
   @Test
@@ -220,6 +241,7 @@ abstract class WarehouseContract {
         batch.batch().arrivalMin(),
         batch.batch().arrivalMax(),
         batch.batchTime(),
-        "test:1");
+        "test:1",
+        Optional.empty());
   }
 }

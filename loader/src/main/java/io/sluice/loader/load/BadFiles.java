@@ -1,0 +1,56 @@
+package io.sluice.loader.load;
+
+import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.LoadError;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of a load that cannot be loaded, each with its reason. */
+final class BadFiles {
+  /** The longest file name in {@code stl_load_errors}. */
+  private static final int LONGEST_NAME = 256;
+
+  private final Map<String, LoadError> byUri = new LinkedHashMap<>();
+
+  boolean contains(String uri) {
+    return byUri.containsKey(uri);
+  }
+
+  LoadError error(String uri) {
+    return byUri.get(uri);
+  }
+
+  int size() {
+    return byUri.size();
+  }
+
+  void add(String uri, LoadError error) {
+    byUri.put(uri, error);
+  }
+
+  /** The files that are left of these batches. */
+  List<String> left(Collection<SourceBatch> batches) {
+    return batches.stream()
+        .flatMap(batch -> batch.files().stream().map(batch::uri))
+        .filter(uri -> !contains(uri))
+        .toList();
+  }
+
+  /** The one of these files that the warehouse means: it cuts long names. */
+  static Optional<String> named(LoadError error, Collection<String> uris) {
+    if (error.file().isEmpty()) {
+      return Optional.empty();
+    }
+    if (uris.contains(error.file())) {
+      return Optional.of(error.file());
+    }
+    List<String> candidates =
+        error.file().length() < LONGEST_NAME
+            ? List.of()
+            : uris.stream().filter(uri -> uri.startsWith(error.file())).toList();
+    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+}

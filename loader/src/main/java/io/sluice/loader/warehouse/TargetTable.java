@@ -1,0 +1,95 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The statements that bring a table to the columns of a manifest. The flag that says that a row is
+ * to be deleted is none of the table's columns.
+ */
+final class TargetTable {
+  private static final int NAME = 1;
+
+  private final TableSettings settings;
+
+  TargetTable(TableSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Those of a manifest's columns that the table has. */
+  List<Column> columns(Collection<Column> columns) {
+    return columns.stream()
+        .filter(
+            column ->
+                settings
+                    .upsert()
+                    .flatMap(Upsert::deleteFlag)
+                    .map(flag -> !flag.equals(column.name().toLowerCase(Locale.ROOT)))
+                    .orElse(true))
+        .toList();
+  }
+
+  /**
+   * What is missing, as statements, none when the table has all: CREATE TABLE for the whole table,
+   * else one ALTER TABLE a column, for Redshift takes one at a time.
+   */
+  List<String> missing(Connection connection, Collection<Column> columns) throws SQLException {
+    Set<String> present = present(connection);
+    if (present.isEmpty()) {
+      return List.of(create(columns));
+    }
+    List<String> statements = new ArrayList<>();
+    for (Column column : columns(columns)) {
+      if (!present.contains(column.name().toLowerCase(Locale.ROOT))) {
+        statements.add(
+            "ALTER TABLE "
+                + settings.name()
+                + " ADD COLUMN "
+                + Identifiers.definitions(List.of(column)));
+      }
+    }
+    return statements;
+  }
+
+  private String create(Collection<Column> columns) {
+    StringBuilder sql = new StringBuilder("CREATE TABLE ").append(settings.name());
+    sql.append(" (").append(Identifiers.definitions(columns(columns))).append(')');
+    settings
+        .layout()
+        .distKey()
+        .ifPresent(
+            key ->
+                sql.append(" DISTSTYLE KEY DISTKEY (").append(Identifiers.quoted(key)).append(')'));
+    if (!settings.layout().sortKey().isEmpty()) {
+      sql.append(" SORTKEY (").append(Identifiers.list(settings.layout().sortKey())).append(')');
+    }
+    return sql.toString();
+  }
+
+  /** The table's columns, none when there is no such table, or none that this user may see. */
+  private Set<String> present(Connection connection) throws SQLException {
+    Set<String> names = new HashSet<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT column_name FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ?")) {
+      statement.setString(1, settings.name().schema());
+      statement.setString(2, settings.name().table());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(NAME).toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
+  }
+}
