@@ -21,7 +21,7 @@ import java.util.Set;
  * files decided, so that it is once in the ledger, and its bad files beside it.
  *
  * <p>When file after file is bad and none loads, the table is taken for wrong, and nothing more is
- * set aside.
+ * set aside; a batch of nothing but bad files goes to quarantine all the same when others load.
  *
  * <p>One for each table, used by one thread.
  */
@@ -34,10 +34,10 @@ final class Narrowing {
   /** Set aside since a file was loaded. */
   private int badInARow;
 
-  /** COPYs that were refused since one was committed. */
+  /** COPYs that were refused since one loaded a file. */
   private int refusals;
 
-  /** Files that the warehouse named since a COPY was committed. */
+  /** Files that the warehouse named since a COPY loaded one. */
   private int named;
 
   Narrowing(LoadTransactions transactions, BatchFolders folders, int maxBadFiles) {
@@ -56,7 +56,14 @@ final class Narrowing {
     BadFiles bad = new BadFiles();
     refusals = 0;
     named = 0;
-    load(new Search(table, bad, listener, mostRefusals(bad.left(batches).size())), batches);
+    Search search = new Search(table, bad, listener, mostRefusals(bad.left(batches).size()));
+    load(search, batches);
+    for (List<SourceBatch> doubtful : search.doubtful()) {
+      if (!search.hasLoaded()) {
+        throw LoadException.tableDoesNotFit(table, badInARow + files(doubtful), search.last());
+      }
+      settle(search, transactions.run(table, doubtful, bad));
+    }
   }
 
   private void load(Search search, List<SourceBatch> all) {
@@ -86,13 +93,11 @@ final class Narrowing {
   /** Empty when the batches are settled. */
   private Optional<LoadException> attempt(Search search, List<SourceBatch> batches) {
     try {
-      requireTrust(search, batches);
-      LoadOutcome outcome = transactions.run(search.table(), batches, search.bad());
-      badInARow = outcome.copied() ? 0 : badInARow + outcome.quarantined().size();
-      refusals = 0;
-      named = 0;
-      search.listener().settled(outcome);
-      notes.write(outcome);
+      if (isDoubtful(search, batches)) {
+        search.doubtful().add(List.copyOf(batches));
+      } else {
+        settle(search, transactions.run(search.table(), batches, search.bad()));
+      }
       return Optional.empty();
     } catch (LoadException e) {
       if (e.kind() != FailureKind.BAD_DATA) {
@@ -107,15 +112,29 @@ final class Narrowing {
     }
   }
 
-  /** Nothing but bad files is committed only while they are few. */
-  private void requireTrust(Search search, List<SourceBatch> batches) {
-    if (!search.bad().left(batches).isEmpty()) {
-      return;
+  private void settle(Search search, LoadOutcome outcome) {
+    if (outcome.copied()) {
+      search.loaded();
+      badInARow = 0;
+      refusals = 0;
+      named = 0;
+    } else {
+      badInARow += outcome.quarantined().size();
     }
-    int files = batches.stream().mapToInt(batch -> batch.files().size()).sum();
-    if (badInARow + files > maxBadFiles) {
-      throw LoadException.tableDoesNotFit(search.table(), badInARow + files, search.last());
-    }
+    search.listener().settled(outcome);
+    notes.write(outcome);
+  }
+
+  /**
+   * Whether the batches have nothing but bad files, and too many: they wait until another file of
+   * the load shows that the table is right.
+   */
+  private boolean isDoubtful(Search search, List<SourceBatch> batches) {
+    return search.bad().left(batches).isEmpty() && badInARow + files(batches) > maxBadFiles;
+  }
+
+  private static int files(List<SourceBatch> batches) {
+    return batches.stream().mapToInt(batch -> batch.files().size()).sum();
   }
 
   /** Enough for as many bad files as are allowed, and for finding the last of them by halves. */
@@ -203,6 +222,8 @@ final class Narrowing {
     private final BadFiles bad;
     private final LoadListener listener;
     private final int mostRefusals;
+    private final List<List<SourceBatch>> doubtful = new ArrayList<>();
+    private boolean loaded;
     private LoadException last;
 
     private Search(TableName table, BadFiles bad, LoadListener listener, int mostRefusals) {
@@ -226,6 +247,19 @@ final class Narrowing {
 
     int mostRefusals() {
       return mostRefusals;
+    }
+
+    /** Batches of nothing but bad files. */
+    List<List<SourceBatch>> doubtful() {
+      return doubtful;
+    }
+
+    boolean hasLoaded() {
+      return loaded;
+    }
+
+    void loaded() {
+      loaded = true;
     }
 
     LoadException last() {

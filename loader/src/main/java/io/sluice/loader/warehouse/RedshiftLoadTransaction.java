@@ -222,7 +222,13 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private WarehouseException explained(
       WarehouseException failure, SQLException cause, CopyRequest request) {
     if (failure.kind() == FailureKind.BAD_DATA) {
-      return LoadErrors.latest(connection).map(failure::because).orElse(failure);
+      return LoadErrors.latest(connection)
+          .map(
+              error ->
+                  SqlFailures.isPassing(error.reason())
+                      ? failure.passing(error)
+                      : failure.because(error))
+          .orElse(failure);
     }
     return SqlFailures.isMissing(cause) ? withStatements(failure, request) : failure;
   }

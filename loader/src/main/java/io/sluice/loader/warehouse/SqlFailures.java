@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
  * <p>What no rule knows is transient: it keeps the messages and tries again, and loses nothing.
  */
 final class SqlFailures {
+  private static final Pattern PASSING =
+      Pattern.compile(
+          "s3serviceexception|slowdown|internalerror|retries exceeded|timed? ?out|connection (failed|reset)",
+          Pattern.CASE_INSENSITIVE);
+
   private static final String WAITS = "the loader tries again by itself";
 
   /** The first rule that fits decides. */
@@ -53,6 +58,10 @@ final class SqlFailures {
               state("53100"),
               FailureKind.MISCONFIGURED,
               "free disk space in the warehouse, or resize it"),
+          rule(
+              text("incompatible (parquet )?schema"),
+              FailureKind.BAD_DATA,
+              "compare the columns of the file with the table's"),
           // Of an upsert, which moves rows by itself
           rule(
               state("22001|22003|22007|22008|22P02|23502"),
@@ -136,6 +145,11 @@ final class SqlFailures {
             + describe(e),
         "the loader asks the ledger",
         e);
+  }
+
+  /** Whether COPY's reason for refusing a file is no fault of the file. */
+  static boolean isPassing(String reason) {
+    return PASSING.matcher(reason).find();
   }
 
   /** Whether a table or a column is missing. */

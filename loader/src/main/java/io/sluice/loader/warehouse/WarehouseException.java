@@ -46,6 +46,17 @@ public final class WarehouseException extends RuntimeException {
         kind, getMessage() + ": " + error.sentence(), remedy, timeout, error, getCause());
   }
 
+  /** The same failure, which passes by itself. */
+  WarehouseException passing(LoadError error) {
+    return new WarehouseException(
+        FailureKind.TRANSIENT,
+        getMessage() + ": " + error.sentence(),
+        "the loader tries again by itself",
+        timeout,
+        null,
+        getCause());
+  }
+
   /** The same failure with another way out. */
   WarehouseException withRemedy(String other) {
     return new WarehouseException(kind, getMessage(), other, timeout, loadError, getCause());

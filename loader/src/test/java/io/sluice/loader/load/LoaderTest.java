@@ -321,6 +321,22 @@ class LoaderTest {
     assertThat(warehouse.copies()).isEmpty();
   }
 
+  @Test
+  void setsABatchOfManyBadFilesAsideWhenOthersLoad() {
+    List<String> eight = IntStream.range(0, 8).mapToObj(i -> "bad").toList();
+    List<BatchId> ids =
+        ids(
+            landed.landFiles(TABLE, eight),
+            landed.land(TABLE, "1,good"),
+            landed.land(TABLE, "2,good"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactlyInAnyOrder("1,good", "2,good");
+    assertThat(heard.quarantined()).hasSize(8);
+    assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
   private String note(QuarantinedFile file) {
     String key = landed.folder().key(file.file().key() + ".quarantine.json");
     return new String(bucket.get(key).orElseThrow(), StandardCharsets.UTF_8);

@@ -67,6 +67,13 @@ class SqlFailuresTest {
   }
 
   @Test
+  void aReasonThatIsNoFaultOfTheFilePasses() {
+    assertThat(SqlFailures.isPassing("S3ServiceException:Please reduce your request rate"))
+        .isTrue();
+    assertThat(SqlFailures.isPassing("Invalid digit, Value 'x', Pos 0, Type: Long")).isFalse();
+  }
+
+  @Test
   void takesASocketThatTimedOutForTransient() {
     SQLException failure =
         new SQLException("I/O error", "08006", new SocketTimeoutException("Read timed out"));

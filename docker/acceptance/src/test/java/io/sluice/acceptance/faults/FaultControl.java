@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Orders faults of a stack in another process, over its HTTP. Thread-safe. */
-final class FaultControl {
+public final class FaultControl {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI faults;
 
   /** The faults of the stack whose control is here. */
-  FaultControl(URI control) {
+  public FaultControl(URI control) {
     this.faults = URI.create(control.toString().replaceFirst("/$", "") + "/faults");
   }
 
   /** An order in force, until it is closed. */
-  final class Order implements AutoCloseable {
+  public final class Order implements AutoCloseable {
     private final URI uri;
 
     private Order(long id) {
@@ -40,12 +40,12 @@ final class FaultControl {
     }
 
     /** How often it has struck. */
-    long struck() {
+    public long struck() {
       return ask(HttpRequest.newBuilder(uri).GET()).path("struck").asLong();
     }
 
     /** Whether it will never strike again. */
-    boolean isSpent() {
+    public boolean isSpent() {
       return ask(HttpRequest.newBuilder(uri).GET()).path("spent").asBoolean();
     }
 
@@ -56,7 +56,7 @@ final class FaultControl {
   }
 
   /** Puts an order into force. */
-  Order order(FaultOrder order) {
+  public Order order(FaultOrder order) {
     String form =
         fields(order).entrySet().stream()
             .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))

@@ -1,0 +1,68 @@
+package io.sluice.acceptance.loads;
+
+import io.sluice.stack.process.ChildProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two loaders on the same queue and tables; whoever is ended is started again. */
+final class Loaders implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final LoadPlace place;
+  private final List<ChildProcess> running = new ArrayList<>();
+  private int started;
+
+  Loaders(LoadPlace place, int count) {
+    this.place = place;
+    for (int i = 0; i < count; i++) {
+      running.add(start());
+    }
+  }
+
+  /** Kills one with SIGKILL and starts another. */
+  void kill(int which) {
+    requireAlive();
+    running.get(which).kill();
+    replace(which);
+  }
+
+  /** Ends one with SIGTERM, which it must answer with 0, and starts another. */
+  void stop(int which) {
+    requireAlive();
+    int code = running.get(which).terminate(GRACE);
+    if (code != 0) {
+      throw new AssertionError(
+          "SIGTERM ended a loader with %d:%n%s".formatted(code, running.get(which).logTail()));
+    }
+    replace(which);
+  }
+
+  /** Throws when one has ended by itself, which none may. */
+  void requireAlive() {
+    for (ChildProcess loader : running) {
+      if (!loader.isAlive()) {
+        throw new AssertionError(
+            "%s ended with %s:%n%s".formatted(loader.name(), loader.exitCode(), loader.logTail()));
+      }
+    }
+  }
+
+  int count() {
+    return running.size();
+  }
+
+  @Override
+  public void close() {
+    running.forEach(ChildProcess::close);
+  }
+
+  private void replace(int which) {
+    running.get(which).close();
+    running.set(which, start());
+  }
+
+  private ChildProcess start() {
+    return place.loader("loader-" + ++started, "run");
+  }
+}
