@@ -9,6 +9,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param catchUpInterval how often the manifest log is compared with the ledger
  * @param maxConcurrency how many tables are loaded at the same time
  * @param shutdownGrace how long a stop waits for the loads in hand
+ * @param windows when no load begins
+ * @param pauseCheckInterval how often it is looked whether a paused table is resumed
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -36,7 +39,9 @@ public record LoaderConfig(
     Map<TableName, LoadPolicy> tables,
     Duration catchUpInterval,
     int maxConcurrency,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    Windows windows,
+    Duration pauseCheckInterval) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -46,6 +51,8 @@ public record LoaderConfig(
     requireNonNull(warehouse, "warehouse");
     requireNonNull(catchUpInterval, "catchUpInterval");
     requireNonNull(shutdownGrace, "shutdownGrace");
+    requireNonNull(windows, "windows");
+    requireNonNull(pauseCheckInterval, "pauseCheckInterval");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
@@ -53,6 +60,26 @@ public record LoaderConfig(
   /** Reads a file; throws {@link io.sluice.common.config.ConfigException} with all its problems. */
   public static LoaderConfig read(Path file) {
     return ConfigFile.read(file, SECTION, LoaderConfig::read);
+  }
+
+  /** All that one table is loaded by, to be compared. */
+  List<Object> settingsOf(TableName table) {
+    return List.of(tables.get(table), windows.all(), windows.of(table), pauseCheckInterval);
+  }
+
+  /** These settings with what the other ones say of tables. */
+  LoaderConfig withTablesOf(LoaderConfig other) {
+    return new LoaderConfig(
+        queue,
+        folders,
+        aws,
+        warehouse,
+        other.tables,
+        catchUpInterval,
+        maxConcurrency,
+        shutdownGrace,
+        other.windows,
+        other.pauseCheckInterval);
   }
 
   static LoaderConfig read(Settings settings) {
@@ -67,6 +94,8 @@ public record LoaderConfig(
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
     long concurrency = settings.number("max-concurrency", 4, 1, 100);
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
+    List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
+    Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -77,7 +106,9 @@ public record LoaderConfig(
                 policies(tables),
                 catchUp,
                 (int) concurrency,
-                grace));
+                grace,
+                new Windows(windows, windows(tables)),
+                pauseCheck));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {
@@ -95,11 +126,19 @@ public record LoaderConfig(
     return policies;
   }
 
-  private record Table(TableName name, LoadPolicy policy) {
+  private static Map<TableName, List<MaintenanceWindow>> windows(List<Table> tables) {
+    Map<TableName, List<MaintenanceWindow>> windows = new LinkedHashMap<>();
+    tables.forEach(table -> windows.put(table.name(), table.windows()));
+    return windows;
+  }
+
+  private record Table(TableName name, LoadPolicy policy, List<MaintenanceWindow> windows) {
     private static Table read(Settings settings, LoadPolicy defaults) {
       TableName name = settings.parsed("name", TableName::parse);
       LoadPolicy policy = settings.section("copy", copy -> LoadPolicy.read(copy, defaults));
-      return new Table(name, policy);
+      List<MaintenanceWindow> windows =
+          settings.optionalSections("windows", MaintenanceWindow::read);
+      return new Table(name, policy, windows);
     }
   }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.WarehouseException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A load that did not come to its end, with what its caller may do. */
 public final class LoadException extends RuntimeException {
@@ -60,6 +62,11 @@ public final class LoadException extends RuntimeException {
   /** What a person can do about it, or what the loader does by itself. */
   public String remedy() {
     return remedy;
+  }
+
+  /** When the warehouse is asked again for whichever table, if that is decided already. */
+  public Optional<Instant> retryAt() {
+    return getCause() instanceof WarehouseException e ? e.retryAt() : Optional.empty();
   }
 
   /** Whether the load ran out of time: a smaller one may fit. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       Connection connection, TableName table, String iamRole, LedgerSchema schema) {
     RedshiftLoadTransaction transaction =
         new RedshiftLoadTransaction(connection, table, iamRole, new LedgerSql(schema));
+    transaction.requireNotPaused(schema);
     try {
       connection.setAutoCommit(false);
       transaction.execute("LOCK TABLE " + schema.lock(table));
@@ -115,6 +117,21 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     } catch (SQLException e) {
       // The server rolls back what its client left behind.
       log.debug("cannot close the session of a load of {}", table, e);
+    }
+  }
+
+  /** Before the transaction, for this is a read and LOCK must be the first statement of it. */
+  private void requireNotPaused(LedgerSchema schema) {
+    Optional<Pause> pause;
+    try {
+      pause = RedshiftPauses.read(connection, schema, table);
+    } catch (SQLException e) {
+      close();
+      throw SqlFailures.failed("read whether " + table + " is paused", e);
+    }
+    if (pause.isPresent()) {
+      close();
+      throw new PausedException(pause.get());
     }
   }
 

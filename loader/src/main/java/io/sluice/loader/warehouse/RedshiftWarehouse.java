@@ -1,6 +1,8 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.login.LoginSource;
+import io.sluice.loader.login.LoginSources;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,9 +20,14 @@ public final class RedshiftWarehouse implements Warehouse {
   private final Connections connections;
   private final LedgerSchema schema;
 
+  /** A warehouse whose login needs nothing from AWS that is not in its surroundings. */
   public RedshiftWarehouse(WarehouseSettings settings) {
+    this(settings, LoginSources.of(settings.login(), settings.url()));
+  }
+
+  public RedshiftWarehouse(WarehouseSettings settings, LoginSource logins) {
     this.settings = settings;
-    this.connections = new Connections(settings);
+    this.connections = new Connections(settings, logins);
     this.schema = new LedgerSchema(settings.ledgerSchema());
   }
 
@@ -35,12 +42,17 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public Pauses pauses() {
+    return new RedshiftPauses(connections, schema);
+  }
+
+  @Override
   public List<String> problems(Collection<TableName> tables) {
     List<String> problems = new ArrayList<>();
-    try (Connection connection = connections.open()) {
+    try (Connection connection = connections.openNow()) {
       limit(connection);
       String init = "run sluice-loader init with the same settings";
-      for (String own : List.of(schema.ledger(), schema.progress())) {
+      for (String own : List.of(schema.ledger(), schema.progress(), schema.paused())) {
         unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
       }
       for (TableName table : tables) {
@@ -62,7 +74,7 @@ public final class RedshiftWarehouse implements Warehouse {
 
   @Override
   public void initialise(Collection<TableName> tables) {
-    try (Connection connection = connections.open();
+    try (Connection connection = connections.openNow();
         Statement statement = connection.createStatement()) {
       for (String sql : initialisation(tables)) {
         statement.execute(sql);
