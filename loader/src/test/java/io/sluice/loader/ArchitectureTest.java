@@ -26,6 +26,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotBelongToAnyOf(SqsInbox.class, LoaderParts.class)
+          .and()
+          .resideOutsideOfPackage("io.sluice.loader.login")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.amazonaws..");

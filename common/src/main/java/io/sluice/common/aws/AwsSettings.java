@@ -25,7 +25,8 @@ public record AwsSettings(String region, Map<Service, URI> endpoints, S3Settings
     SQS,
     KINESIS,
     DYNAMODB,
-    STS
+    STS,
+    SECRETS_MANAGER
   }
 
   /**
@@ -66,7 +67,7 @@ public record AwsSettings(String region, Map<Service, URI> endpoints, S3Settings
 
   /**
    * Reads a section {@code aws { region, s3 { endpoint, path-style, ... }, sqs.endpoint,
-   * kinesis.endpoint, dynamodb.endpoint, sts.endpoint, role } }.
+   * kinesis.endpoint, dynamodb.endpoint, sts.endpoint, secrets-manager.endpoint, role } }.
    */
   public static AwsSettings read(Settings settings) {
     String region = settings.optionalString("region").orElse(null);
@@ -75,6 +76,9 @@ public record AwsSettings(String region, Map<Service, URI> endpoints, S3Settings
     settings.endpoint("kinesis.endpoint").ifPresent(uri -> endpoints.put(Service.KINESIS, uri));
     settings.endpoint("dynamodb.endpoint").ifPresent(uri -> endpoints.put(Service.DYNAMODB, uri));
     settings.endpoint("sts.endpoint").ifPresent(uri -> endpoints.put(Service.STS, uri));
+    settings
+        .endpoint("secrets-manager.endpoint")
+        .ifPresent(uri -> endpoints.put(Service.SECRETS_MANAGER, uri));
     S3Settings s3 =
         settings.section(
             "s3",

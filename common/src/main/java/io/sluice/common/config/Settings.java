@@ -228,6 +228,11 @@ public final class Settings {
     }
   }
 
+  /** Notes a problem of the section as a whole. */
+  public void problem(String sentence) {
+    problems.add(path + ": " + sentence);
+  }
+
   /** Notes a problem of one value. */
   public void problem(String name, Object value, String whatIsAllowed) {
     problems.add(at(name) + " = " + value + ": " + whatIsAllowed);

@@ -1,7 +1,7 @@
 package io.sluice.loader.cli;
 
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.warehouse.RedshiftWarehouse;
+import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
-    Warehouse warehouse = new RedshiftWarehouse(settings.warehouse());
+    Warehouse warehouse = LoaderParts.warehouse(settings);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       warehouse

@@ -1,6 +1,8 @@
 package io.sluice.loader.cli;
 
 import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,20 +17,25 @@ import picocli.CommandLine.Spec;
     description = "Loads what the Sluice writer landed in S3 into Amazon Redshift, exactly once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, InitCommand.class},
+    subcommands = {RunCommand.class, InitCommand.class, PauseCommand.class, ResumeCommand.class},
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or settings"},
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage, settings or set-up"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  Make the ledger and the locks, then run until SIGTERM:",
       "    sluice-loader init --config loader.conf",
       "    sluice-loader run --config loader.conf",
       "  Show what init would do:",
-      "    sluice-loader init --config loader.conf --dry-run"
+      "    sluice-loader init --config loader.conf --dry-run",
+      "  Keep all loaders from a table while it is rebuilt:",
+      "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
+      "    sluice-loader resume --config loader.conf --table orders"
     })
 public final class LoaderCli implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(LoaderCli.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -60,7 +67,7 @@ public final class LoaderCli implements Runnable {
     Failures.Failure failure = Failures.describe(e);
     err.println("sluice-loader: " + failure.message());
     if (debug) {
-      e.printStackTrace(err);
+      log.error("where it failed", e);
     }
     err.flush();
     return failure.exitCode();

@@ -3,6 +3,7 @@ package io.sluice.loader.cli;
 import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderDaemon;
 import io.sluice.loader.daemon.LoaderParts;
+import io.sluice.loader.daemon.Reload;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code run}: the daemon, until SIGTERM. */
 @Command(
     name = "run",
-    description = "Loads until SIGTERM, then finishes the loads in hand and ends with 0.",
+    description = {
+      "Loads until SIGTERM, then finishes the loads in hand and ends with 0.",
+      "SIGHUP reads the settings of the tables again."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  sluice-loader run --config loader.conf")
@@ -39,9 +43,11 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         problems.forEach(problem -> err.println("sluice-loader: " + problem));
         err.flush();
-        return ExitCode.FAILED;
+        return ExitCode.USAGE;
       }
-      run(parts.daemon(loaderId()), settings);
+      LoaderDaemon daemon = parts.daemon(loaderId());
+      Reload reload = parts.reload(daemon, loaderId(), config::read);
+      run(daemon, reload, settings);
       return ExitCode.DONE;
     }
   }
@@ -51,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
    * that it asked for as a failure: so the hook that stops the daemon also ends the process, with
    * 0.
    */
-  private static void run(LoaderDaemon daemon, LoaderConfig settings) {
+  private static void run(LoaderDaemon daemon, Reload reload, LoaderConfig settings) {
     Thread hook =
         new Thread(
             () -> {
@@ -66,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     daemon.start();
+    if (!HangUp.handle(reload::run)) {
+      log.info("there is no SIGHUP here: settings are read at the start only");
+    }
     log.info("loading {} from {}", settings.tables().keySet(), settings.folders());
     try {
       daemon.await();

@@ -9,6 +9,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param catchUpInterval how often the manifest log is compared with the ledger
  * @param maxConcurrency how many tables are loaded at the same time
  * @param shutdownGrace how long a stop waits for the loads in hand
+ * @param windows when no load begins
+ * @param pauseCheckInterval how often it is looked whether a paused table is resumed
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -39,7 +42,9 @@ public record LoaderConfig(
     Map<TableName, TableSettings> targets,
     Duration catchUpInterval,
     int maxConcurrency,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    Windows windows,
+    Duration pauseCheckInterval) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -49,6 +54,8 @@ public record LoaderConfig(
     requireNonNull(warehouse, "warehouse");
     requireNonNull(catchUpInterval, "catchUpInterval");
     requireNonNull(shutdownGrace, "shutdownGrace");
+    requireNonNull(windows, "windows");
+    requireNonNull(pauseCheckInterval, "pauseCheckInterval");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     targets = Map.copyOf(targets);
@@ -57,6 +64,32 @@ public record LoaderConfig(
   /** Reads a file; throws {@link io.sluice.common.config.ConfigException} with all its problems. */
   public static LoaderConfig read(Path file) {
     return ConfigFile.read(file, SECTION, LoaderConfig::read);
+  }
+
+  /** All that one table is loaded by, to be compared. */
+  List<Object> settingsOf(TableName table) {
+    return List.of(
+        tables.get(table),
+        targets.get(table),
+        windows.all(),
+        windows.of(table),
+        pauseCheckInterval);
+  }
+
+  /** These settings with what the other ones say of tables. */
+  LoaderConfig withTablesOf(LoaderConfig other) {
+    return new LoaderConfig(
+        queue,
+        folders,
+        aws,
+        warehouse,
+        other.tables,
+        other.targets,
+        catchUpInterval,
+        maxConcurrency,
+        shutdownGrace,
+        other.windows,
+        other.pauseCheckInterval);
   }
 
   static LoaderConfig read(Settings settings) {
@@ -72,6 +105,8 @@ public record LoaderConfig(
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
     long concurrency = settings.number("max-concurrency", 4, 1, 100);
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
+    List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
+    Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -83,7 +118,9 @@ public record LoaderConfig(
                 targets(tables),
                 catchUp,
                 (int) concurrency,
-                grace));
+                grace,
+                new Windows(windows, windows(tables)),
+                pauseCheck));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {
@@ -107,13 +144,23 @@ public record LoaderConfig(
     return targets;
   }
 
-  private record Table(TableName name, LoadPolicy policy, TableSettings target) {
+  private static Map<TableName, List<MaintenanceWindow>> windows(List<Table> tables) {
+    Map<TableName, List<MaintenanceWindow>> windows = new LinkedHashMap<>();
+    tables.forEach(table -> windows.put(table.name(), table.windows()));
+    return windows;
+  }
+
+  private record Table(
+      TableName name, LoadPolicy policy, TableSettings target, List<MaintenanceWindow> windows) {
     private static Table read(Settings settings, LoadPolicy defaults, WarehouseSettings warehouse) {
       TableName name = settings.parsed("name", TableName::parse);
       LoadPolicy policy = settings.section("copy", copy -> LoadPolicy.read(copy, defaults));
       Duration longest =
           warehouse == null ? WarehouseSettings.STATEMENT_TIMEOUT : warehouse.statementTimeout();
-      return new Table(name, policy, TableSettings.read(name, settings, longest));
+      List<MaintenanceWindow> windows =
+          settings.optionalSections("windows", MaintenanceWindow::read);
+      TableSettings target = TableSettings.read(name, settings, longest);
+      return new Table(name, policy, target, windows);
     }
   }
 }

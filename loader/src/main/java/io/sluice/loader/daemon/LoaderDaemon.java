@@ -1,5 +1,6 @@
 package io.sluice.loader.daemon;
 
+import io.sluice.common.manifest.TableName;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.VisibilityKeeper;
@@ -7,15 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Owns the loader's threads: one that receives, one a table that loads, one that keeps messages
- * hidden, one that catches up.
+ * hidden, one that catches up. The tables can change while the others go on.
  *
  * <p>A stop comes in the reverse order of the data path: nothing more is received, the loads in
  * hand are finished or after the grace broken off, and what is held is given back. Whatever was not
@@ -37,16 +43,20 @@ public final class LoaderDaemon implements AutoCloseable {
   private static final Duration ROLLBACK = Duration.ofSeconds(5);
 
   private final Receiver receiver;
-  private final List<TableWorker> workers;
   private final VisibilityKeeper keeper;
   private final Duration keepEvery;
-  private final List<CatchUp> catchUps;
   private final Duration catchUpEvery;
   private final Duration grace;
   private final InstantSource clock;
   private final List<Thread> threads = new ArrayList<>();
-  private final List<Thread> loading = new ArrayList<>();
+  private final Map<TableName, WorkerThread> loading = new LinkedHashMap<>();
+
+  /** Those of tables that are gone or have another worker, as long as they finish a load. */
+  private final List<WorkerThread> leaving = new ArrayList<>();
+
+  private final CountDownLatch stop = new CountDownLatch(1);
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile List<CatchUp> catchUps;
   private volatile boolean stopping;
 
   LoaderDaemon(
@@ -59,7 +69,7 @@ public final class LoaderDaemon implements AutoCloseable {
       Duration grace,
       InstantSource clock) {
     this.receiver = receiver;
-    this.workers = List.copyOf(workers);
+    workers.forEach(worker -> loading.put(worker.table(), loader(worker, Optional.empty())));
     this.keeper = keeper;
     this.keepEvery = keepEvery;
     this.catchUps = List.copyOf(catchUps);
@@ -71,14 +81,45 @@ public final class LoaderDaemon implements AutoCloseable {
   /** Starts all threads and returns. */
   public synchronized void start() {
     threads.add(thread("visibility", () -> every(keepEvery, keeper::extend)));
-    for (TableWorker worker : workers) {
-      loading.add(thread("load-" + worker.table(), () -> work(worker)));
-    }
-    threads.addAll(loading);
     threads.add(
         thread("catch-up", () -> every(catchUpEvery, () -> catchUps.forEach(CatchUp::pass))));
     threads.add(thread("receive", this::receive));
     threads.forEach(Thread::start);
+    loading.values().forEach(WorkerThread::start);
+  }
+
+  /**
+   * Changes the tables of a running daemon. A worker that goes finishes the load in hand first, and
+   * its successor waits for that.
+   *
+   * @param fresh workers of new tables, and those that take the place of another one
+   * @param gone what to do once the worker of a table that is loaded no longer has ended
+   * @param logs what catches up from now on
+   */
+  synchronized void change(
+      Collection<TableWorker> fresh, Map<TableName, Runnable> gone, List<CatchUp> logs) {
+    if (stopping) {
+      return;
+    }
+    leaving.removeIf(WorkerThread::hasEnded);
+    gone.forEach(
+        (table, then) -> {
+          WorkerThread old = loading.remove(table);
+          old.retire(then);
+          leaving.add(old);
+        });
+    for (TableWorker worker : fresh) {
+      Optional<WorkerThread> old = Optional.ofNullable(loading.remove(worker.table()));
+      old.ifPresent(
+          thread -> {
+            thread.retire(() -> {});
+            leaving.add(thread);
+          });
+      WorkerThread next = loader(worker, old);
+      loading.put(worker.table(), next);
+      next.start();
+    }
+    catchUps = List.copyOf(logs);
   }
 
   /** Waits until the daemon has stopped; throws what ended it if that was not a stop. */
@@ -94,13 +135,15 @@ public final class LoaderDaemon implements AutoCloseable {
     }
     stopping = true;
     log.info("stopping: the loads in hand have {} to finish", grace);
-    threads.stream().filter(thread -> !loading.contains(thread)).forEach(Thread::interrupt);
-    workers.forEach(worker -> worker.backlog().signal());
-    if (!joined(grace)) {
+    stop.countDown();
+    threads.forEach(Thread::interrupt);
+    List<WorkerThread> loaders = new ArrayList<>(loading.values());
+    loaders.addAll(leaving);
+    loaders.forEach(WorkerThread::wake);
+    if (!joined(loaders, grace)) {
       log.warn("the grace is over: breaking off the loads in hand, they will be loaded again");
-      workers.forEach(TableWorker::abandon);
-      loading.forEach(Thread::interrupt);
-      if (!joined(ROLLBACK)) {
+      loaders.forEach(WorkerThread::breakOff);
+      if (!joined(loaders, ROLLBACK)) {
         log.warn("a load does not end: the warehouse rolls it back when its session is gone");
       }
     }
@@ -109,17 +152,16 @@ public final class LoaderDaemon implements AutoCloseable {
     end.complete(null);
   }
 
-  private boolean joined(Duration time) {
+  private static boolean joined(List<WorkerThread> loaders, Duration time) {
     long end = System.nanoTime() + time.toNanos();
     try {
-      for (Thread thread : loading) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        thread.join(Math.max(1, left));
+      for (WorkerThread loader : loaders) {
+        loader.join(Duration.ofNanos(end - System.nanoTime()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return loading.stream().noneMatch(Thread::isAlive);
+    return loaders.stream().allMatch(WorkerThread::hasEnded);
   }
 
   private void receive() throws InterruptedException {
@@ -138,17 +180,32 @@ public final class LoaderDaemon implements AutoCloseable {
                       + " loader: {}",
                   e.getMessage());
         }
-        Thread.sleep(RECEIVE_PAUSE.toMillis());
+        awaitStop(RECEIVE_PAUSE);
       }
     }
   }
 
-  private void work(TableWorker worker) throws InterruptedException {
-    while (!stopping) {
+  private WorkerThread loader(TableWorker worker, Optional<WorkerThread> before) {
+    WorkerThread loader = new WorkerThread(worker);
+    loader.set(
+        thread(
+            "load-" + worker.table(),
+            () -> {
+              if (before.isPresent()) {
+                before.get().awaitEnd();
+              }
+              work(worker, loader);
+              loader.ended();
+            }));
+    return loader;
+  }
+
+  private void work(TableWorker worker, WorkerThread loader) throws InterruptedException {
+    while (!stopping && !loader.isRetired()) {
       long seen = worker.backlog().changes();
       Instant next = worker.pass();
       Instant now = clock.instant();
-      if (!stopping && now.isBefore(next)) {
+      if (!stopping && !loader.isRetired() && now.isBefore(next)) {
         Instant longest = now.plus(LONGEST_WAIT);
         Duration wait = Duration.between(now, next.isBefore(longest) ? next : longest);
         worker.backlog().awaitChange(seen, wait);
@@ -159,8 +216,12 @@ public final class LoaderDaemon implements AutoCloseable {
   private void every(Duration period, Runnable pass) throws InterruptedException {
     while (!stopping) {
       pass.run();
-      Thread.sleep(period.toMillis());
+      awaitStop(period);
     }
+  }
+
+  private void awaitStop(Duration atMost) throws InterruptedException {
+    stop.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private Thread thread(String name, Body body) {

@@ -14,19 +14,25 @@ import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
-import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.login.LoginSources;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.Warehouse;
+import io.sluice.loader.warehouse.WarehouseSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,13 +48,28 @@ public final class LoaderParts implements AutoCloseable {
   /** The most batches that one table holds, and that one folder may have missing. */
   private static final int MOST_HELD = 10_000;
 
-  private final LoaderConfig config;
+  /** Those of tables may change while the loader runs. */
+  private volatile LoaderConfig config;
+
   private final Clock clock;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
   private final Inbox inbox;
   private final BatchFolders folders;
+  private final VisibilityKeeper keeper;
+  private final Settlement settlement;
+  private final Semaphore turns;
+
+  /** Shared by threads, which SecureRandom allows. */
+  private final RandomGenerator random = new SecureRandom();
+
+  private final LoadIds ids;
+
+  /** Seen by the receiver's thread while others change it. */
+  private final Map<TableName, Backlog> backlogs = new ConcurrentHashMap<>();
+
+  private WindowWatch windowsOfAll;
 
   public LoaderParts(LoaderConfig config, Clock clock) {
     this.config = config;
@@ -56,13 +77,30 @@ public final class LoaderParts implements AutoCloseable {
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
-    this.warehouse = new RedshiftWarehouse(config.warehouse(), this::target);
+    this.warehouse = warehouse(config, this::target);
     this.inbox = new SqsInbox(sqs, config.queue(), VISIBILITY);
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
         new BatchFolders(
             config.folders(),
             bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)));
+    this.keeper = new VisibilityKeeper(inbox);
+    this.settlement = new Settlement(inbox, keeper);
+    this.turns = new Semaphore(config.maxConcurrency(), true);
+    this.ids = new LoadIds(clock, random);
+    this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
+  }
+
+  /** The warehouse alone, for commands that need nothing else. */
+  public static Warehouse warehouse(LoaderConfig config) {
+    return warehouse(config, TableSettings::of);
+  }
+
+  private static Warehouse warehouse(
+      LoaderConfig config, Function<TableName, TableSettings> targets) {
+    WarehouseSettings warehouse = config.warehouse();
+    return new RedshiftWarehouse(
+        warehouse, LoginSources.of(warehouse.login(), warehouse.url(), config.aws()), targets);
   }
 
   /** The checks at the start. */
@@ -72,39 +110,56 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The daemon, not started yet. {@code loaderId} goes into the ledger. */
   public LoaderDaemon daemon(String loaderId) {
-    VisibilityKeeper keeper = new VisibilityKeeper(inbox);
-    Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
-    config.tables().keySet().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD)));
+    for (TableName table : config.tables().keySet()) {
+      backlogs.put(table, new Backlog(MOST_HELD));
+    }
     return new LoaderDaemon(
         new Receiver(inbox, keeper, folders.all(), backlogs, clock),
-        workers(backlogs, new Settlement(inbox, keeper), loaderId),
+        workers(config.tables().keySet(), loaderId),
         keeper,
         VISIBILITY.dividedBy(EXTENSIONS),
-        catchUps(backlogs),
+        catchUps(),
         config.catchUpInterval(),
         config.shutdownGrace(),
         clock);
   }
 
-  private List<TableWorker> workers(
-      Map<TableName, Backlog> backlogs, Settlement settlement, String loaderId) {
-    // Shared by threads, which SecureRandom allows.
-    RandomGenerator random = new SecureRandom();
-    LoadIds ids = new LoadIds(clock, random);
-    Semaphore turns = new Semaphore(config.maxConcurrency(), true);
+  /** What reads the settings of that daemon again. */
+  public Reload reload(LoaderDaemon daemon, String loaderId, Supplier<LoaderConfig> reader) {
+    return new Reload(config, reader, fresh -> change(daemon, loaderId, fresh));
+  }
+
+  /** A backlog outlives its worker, so that nothing that is held is lost. */
+  private synchronized void change(LoaderDaemon daemon, String loaderId, LoaderConfig fresh) {
+    ConfigChanges changes = ConfigChanges.between(config, fresh);
+    config = fresh;
+    windowsOfAll = new WindowWatch("all tables", fresh.windows().all());
+    changes.added().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD)));
+    Map<TableName, Runnable> gone = new LinkedHashMap<>();
+    for (TableName table : changes.removed()) {
+      Backlog backlog = backlogs.remove(table);
+      gone.put(table, () -> settlement.giveBack(backlog));
+    }
+    Set<TableName> renewed = new LinkedHashSet<>(changes.added());
+    renewed.addAll(changes.changed());
+    daemon.change(workers(renewed, loaderId), gone, catchUps());
+  }
+
+  private List<TableWorker> workers(Set<TableName> tables, String loaderId) {
     List<TableWorker> workers = new ArrayList<>();
-    for (Map.Entry<TableName, LoadPolicy> table : config.tables().entrySet()) {
+    for (TableName table : tables) {
+      WindowWatch own = new WindowWatch(table.toString(), config.windows().of(table));
       workers.add(
           new TableWorker(
-              table.getKey(),
-              table.getValue(),
-              backlogs.get(table.getKey()),
-              new Loader(
-                  warehouse, folders, ids, loaderId, clock, target(table.getKey()).maxBadFiles()),
+              table,
+              config.tables().get(table),
+              backlogs.get(table),
+              new Loader(warehouse, folders, ids, loaderId, clock, target(table).maxBadFiles()),
               settlement,
               turns,
               clock,
-              random));
+              random,
+              new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval())));
     }
     return workers;
   }
@@ -113,10 +168,12 @@ public final class LoaderParts implements AutoCloseable {
     return config.targets().getOrDefault(table, TableSettings.of(table));
   }
 
-  private List<CatchUp> catchUps(Map<TableName, Backlog> backlogs) {
+  /** They see the tables of now: those of others are not their concern. */
+  private List<CatchUp> catchUps() {
+    Map<TableName, Backlog> current = Map.copyOf(backlogs);
     List<CatchUp> catchUps = new ArrayList<>();
     for (BatchFolder folder : folders.all()) {
-      catchUps.add(new CatchUp(folder, folders, warehouse.ledger(), backlogs, clock, MOST_HELD));
+      catchUps.add(new CatchUp(folder, folders, warehouse.ledger(), current, clock, MOST_HELD));
     }
     return catchUps;
   }

@@ -6,6 +6,7 @@ import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.plan.BatchId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,6 +25,21 @@ final class Settlement {
   Settlement(Inbox inbox, VisibilityKeeper keeper) {
     this.inbox = inbox;
     this.keeper = keeper;
+  }
+
+  /** Gives back what a table holds that is loaded no longer. */
+  void giveBack(Backlog backlog) {
+    List<Delivery> deliveries = backlog.close();
+    keeper.forget(deliveries);
+    try {
+      inbox.extend(deliveries, Duration.ZERO);
+    } catch (InboxException e) {
+      log.warn(
+          "cannot give {} messages back, they come again within {}: {}",
+          deliveries.size(),
+          inbox.visibility(),
+          e.getMessage());
+    }
   }
 
   void settle(Backlog backlog, Collection<BatchId> inLedger) {

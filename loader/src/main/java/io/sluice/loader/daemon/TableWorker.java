@@ -13,6 +13,7 @@ import io.sluice.loader.plan.LoadPlan;
 import io.sluice.loader.plan.LoadPlanner;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.PendingBatch;
+import io.sluice.loader.warehouse.PausedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +56,7 @@ final class TableWorker {
   private final Semaphore turns;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final TableBrake brake;
   private final LoadListener listener = new Listener();
 
   private Instant lastCopy = Instant.MIN;
@@ -71,6 +73,28 @@ final class TableWorker {
       Semaphore turns,
       InstantSource clock,
       RandomGenerator random) {
+    this(
+        table,
+        policy,
+        backlog,
+        loader,
+        settlement,
+        turns,
+        clock,
+        random,
+        TableBrake.without(table));
+  }
+
+  TableWorker(
+      TableName table,
+      LoadPolicy policy,
+      Backlog backlog,
+      Loader loader,
+      Settlement settlement,
+      Semaphore turns,
+      InstantSource clock,
+      RandomGenerator random,
+      TableBrake brake) {
     this.table = table;
     this.policy = policy;
     this.backlog = backlog;
@@ -79,6 +103,7 @@ final class TableWorker {
     this.turns = turns;
     this.clock = clock;
     this.random = random;
+    this.brake = brake;
     this.mostBatches = policy.maxBatches();
   }
 
@@ -91,6 +116,10 @@ final class TableWorker {
     Instant now = clock.instant();
     if (now.isBefore(pausedUntil)) {
       return pausedUntil;
+    }
+    Instant window = brake.until(now);
+    if (now.isBefore(window)) {
+      return window;
     }
     LoadPlan plan = plan(now);
     if (!plan.isDue()) {
@@ -127,7 +156,10 @@ final class TableWorker {
     Instant begun = clock.instant();
     try {
       loader.load(table, batches.stream().map(PendingBatch::id).toList(), listener);
+      brake.loaded();
       recovered();
+    } catch (PausedException e) {
+      pausedUntil = brake.paused(e.pause(), clock.instant());
     } catch (LoadException e) {
       failed(e, batches.size());
     } catch (RuntimeException e) {
@@ -168,6 +200,12 @@ final class TableWorker {
       }
       case MISCONFIGURED -> {
         failures++;
+        if (e.retryAt().isPresent()) {
+          // The warehouse refuses the login, and has said so once for all tables.
+          pausedUntil = e.retryAt().get();
+          log.debug("{} waits for the login until {}", table, pausedUntil);
+          return;
+        }
         pausedUntil = clock.instant().plus(PROBES.steady(failures, random));
         log.error(
             "{} is paused: {}. What to do: {}. Its messages are kept, next probe in {}",

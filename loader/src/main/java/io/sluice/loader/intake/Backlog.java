@@ -35,7 +35,7 @@ public final class Backlog {
   /** How many loaded batches are remembered, to tell late duplicates without asking the ledger. */
   private static final int REMEMBERED = 10_000;
 
-  private final int limit;
+  private int limit;
   private final Map<BatchId, Held> held = new HashMap<>();
   private final TreeSet<PendingBatch> order = new TreeSet<>();
   private final Map<BatchId, Boolean> loaded = new Memory();
@@ -111,6 +111,19 @@ public final class Backlog {
         deliveries.addAll(batch.deliveries.values());
       }
     }
+    return deliveries;
+  }
+
+  /**
+   * Takes no batch any more, for its table is loaded no longer, and returns the messages of all
+   * that waited.
+   */
+  public synchronized List<Delivery> close() {
+    limit = 0;
+    List<Delivery> deliveries = new ArrayList<>();
+    held.values().forEach(batch -> deliveries.addAll(batch.deliveries.values()));
+    held.clear();
+    order.clear();
     return deliveries;
   }
 

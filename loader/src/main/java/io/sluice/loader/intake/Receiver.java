@@ -8,6 +8,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.PendingBatch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Receiver {
   private final Map<TableName, Backlog> backlogs;
   private final InstantSource clock;
 
+  /** {@code backlogs} may change, if it is a concurrent map. */
   public Receiver(
       Inbox inbox,
       VisibilityKeeper keeper,
@@ -38,7 +40,7 @@ public final class Receiver {
     this.inbox = inbox;
     this.keeper = keeper;
     this.folders = Set.copyOf(folders);
-    this.backlogs = Map.copyOf(backlogs);
+    this.backlogs = Collections.unmodifiableMap(backlogs);
     this.clock = clock;
   }
 

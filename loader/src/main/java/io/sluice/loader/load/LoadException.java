@@ -7,6 +7,8 @@ import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.LoadError;
 import io.sluice.loader.warehouse.WarehouseException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A load that did not come to its end, with what its caller may do. */
 public final class LoadException extends RuntimeException {
@@ -114,6 +116,11 @@ public final class LoadException extends RuntimeException {
   /** Whether COPY did not find a file. */
   boolean isFileMissing() {
     return fileMissing;
+  }
+
+  /** When the warehouse is asked again for whichever table, if that is decided already. */
+  public Optional<Instant> retryAt() {
+    return getCause() instanceof WarehouseException e ? e.retryAt() : Optional.empty();
   }
 
   /** Whether the load ran out of time: a smaller one may fit. */

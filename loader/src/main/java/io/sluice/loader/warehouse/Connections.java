@@ -1,35 +1,50 @@
 package io.sluice.loader.warehouse;
 
+import io.sluice.loader.login.Login;
+import io.sluice.loader.login.LoginException;
+import io.sluice.loader.login.LoginSource;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections, each set up alike. A connection serves one transaction and is thrown away: a
  * load runs every few minutes, and a fresh session carries nothing over from one that broke.
+ *
+ * <p>Safe for use by several threads.
  */
 final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
   /** How much longer than a statement the driver listens, so that the warehouse speaks first. */
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
   private static final int LOGIN_SECONDS = 60;
 
   private final WarehouseSettings settings;
+  private final LoginSource logins;
+  private final LoginGate gate = new LoginGate(InstantSource.system(), new SecureRandom());
 
-  Connections(WarehouseSettings settings) {
+  Connections(WarehouseSettings settings, LoginSource logins) {
     this.settings = settings;
+    this.logins = logins;
   }
 
-  /** A new session in autocommit mode. */
+  /** A new session in autocommit mode; while logins are refused, only now and then one tries. */
   Connection open() {
-    Connection connection;
-    try {
-      connection = DriverManager.getConnection(settings.url(), properties());
-    } catch (SQLException e) {
-      throw SqlFailures.failed("connect to " + settings.url() + " as " + settings.user(), e);
-    }
+    return gate.pass(this::openNow);
+  }
+
+  /** The same for a person who waits for the answer: tries in any case. */
+  Connection openNow() {
+    Connection connection = logIn();
     try {
       prepare(connection);
       return connection;
@@ -37,6 +52,59 @@ final class Connections {
       closeQuietly(connection, e);
       throw SqlFailures.failed("set up a session at " + settings.url(), e);
     }
+  }
+
+  /** A login that was refused is tried once more if there is a newer one by now. */
+  private Connection logIn() {
+    Login login = get();
+    try {
+      return connect(login);
+    } catch (SQLException e) {
+      Optional<Login> renewed = SqlFailures.isRefusedLogin(e) ? renewed(login) : Optional.empty();
+      if (renewed.isEmpty()) {
+        throw failed(login, e);
+      }
+      log.info("the login {} was refused and has changed since: trying the new one", login.who());
+      try {
+        return connect(renewed.get());
+      } catch (SQLException again) {
+        again.addSuppressed(e);
+        throw failed(renewed.get(), again);
+      }
+    }
+  }
+
+  private Connection connect(Login login) throws SQLException {
+    return DriverManager.getConnection(settings.url(), properties(login));
+  }
+
+  private WarehouseException failed(Login login, SQLException e) {
+    return SqlFailures.failedToConnect("connect to " + settings.url() + " " + login.who(), e);
+  }
+
+  private Login get() {
+    try {
+      return logins.login();
+    } catch (LoginException e) {
+      throw failure(e);
+    }
+  }
+
+  private Optional<Login> renewed(Login refused) {
+    try {
+      return logins.renewed(refused);
+    } catch (LoginException e) {
+      throw failure(e);
+    }
+  }
+
+  private static WarehouseException failure(LoginException e) {
+    FailureKind kind =
+        switch (e.kind()) {
+          case TRANSIENT -> FailureKind.TRANSIENT;
+          case MISCONFIGURED -> FailureKind.MISCONFIGURED;
+        };
+    return new WarehouseException(kind, e.getMessage(), e.remedy(), e);
   }
 
   private void prepare(Connection connection) throws SQLException {
@@ -49,10 +117,10 @@ final class Connections {
     }
   }
 
-  private Properties properties() {
+  private Properties properties(Login login) {
     Properties properties = new Properties();
-    properties.setProperty("user", settings.user());
-    properties.setProperty("password", settings.password().value());
+    login.options().forEach((name, value) -> properties.setProperty(name, value.value()));
+    settings.tls().options().forEach(properties::setProperty);
     properties.setProperty("ApplicationName", "sluice-loader");
     properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
     properties.setProperty(

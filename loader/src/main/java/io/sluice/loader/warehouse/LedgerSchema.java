@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The tables that the loader keeps beside the user's own: the ledger, how far catch-up has come,
- * and one empty table a target that serves as its lock.
+ * which tables are paused, and one empty table a target that serves as its lock.
  *
  * <p>LOCK is always exclusive and shuts readers out too, so neither the target nor the ledger is
  * locked. No key is declared, for Redshift would not enforce it: the lock is what keeps a batch
@@ -27,6 +27,10 @@ record LedgerSchema(String schema) {
 
   String progress() {
     return schema + ".log_progress";
+  }
+
+  String paused() {
+    return schema + ".paused";
   }
 
   /** The lock of a table: readable, and unlike the lock of {@code a_b.c} for {@code a.b_c}. */
@@ -80,6 +84,15 @@ record LedgerSchema(String schema) {
           manifest_number BIGINT NOT NULL
         )"""
             .formatted(progress()));
+    statements.add(
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          table_name VARCHAR(255) NOT NULL,
+          paused_by VARCHAR(400) NOT NULL,
+          paused_at TIMESTAMPTZ NOT NULL,
+          reason VARCHAR(2000) NOT NULL
+        )"""
+            .formatted(paused()));
     for (TableName table : tables) {
       statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     RedshiftLoadTransaction transaction =
         new RedshiftLoadTransaction(connection, table, iamRole, schema);
     String lock = schema.lock(table.name());
+    transaction.requireNotPaused(schema);
     try {
       transaction.prepare();
       connection.setAutoCommit(false);
@@ -157,6 +159,21 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     } catch (SQLException e) {
       // The server rolls back what its client left behind.
       log.debug("cannot close the session of a load of {}", table.name(), e);
+    }
+  }
+
+  /** Before the transaction, for this is a read and LOCK must be the first statement of it. */
+  private void requireNotPaused(LedgerSchema schema) {
+    Optional<Pause> pause;
+    try {
+      pause = RedshiftPauses.read(connection, schema, table.name());
+    } catch (SQLException e) {
+      close();
+      throw SqlFailures.failed("read whether " + table.name() + " is paused", e);
+    }
+    if (pause.isPresent()) {
+      close();
+      throw new PausedException(pause.get());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.login.LoginSource;
+import io.sluice.loader.login.LoginSources;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,16 +22,22 @@ public final class RedshiftWarehouse implements Warehouse {
   private final LedgerSchema schema;
   private final Function<TableName, TableSettings> targets;
 
-  /** A warehouse whose tables are all appended to. */
+  /** A warehouse whose login needs nothing from AWS that is not in its surroundings. */
   public RedshiftWarehouse(WarehouseSettings settings) {
     this(settings, TableSettings::of);
   }
 
-  /** {@code targets} gives the settings of a table whenever it is loaded. */
+  /** The same with settings of its tables, asked for whenever one is loaded. */
   public RedshiftWarehouse(WarehouseSettings settings, Function<TableName, TableSettings> targets) {
+    this(settings, LoginSources.of(settings.login(), settings.url()), targets);
+  }
+
+  /** {@code targets} gives the settings of a table whenever it is loaded. */
+  public RedshiftWarehouse(
+      WarehouseSettings settings, LoginSource logins, Function<TableName, TableSettings> targets) {
     this.settings = settings;
     this.targets = targets;
-    this.connections = new Connections(settings);
+    this.connections = new Connections(settings, logins);
     this.schema = new LedgerSchema(settings.ledgerSchema());
   }
 
@@ -45,12 +53,17 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public Pauses pauses() {
+    return new RedshiftPauses(connections, schema);
+  }
+
+  @Override
   public List<String> problems(Collection<TableName> tables) {
     List<String> problems = new ArrayList<>();
-    try (Connection connection = connections.open()) {
+    try (Connection connection = connections.openNow()) {
       limit(connection);
       String init = "run sluice-loader init with the same settings";
-      for (String own : List.of(schema.ledger(), schema.progress())) {
+      for (String own : List.of(schema.ledger(), schema.progress(), schema.paused())) {
         unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
       }
       for (TableName table : tables) {
@@ -75,7 +88,7 @@ public final class RedshiftWarehouse implements Warehouse {
 
   @Override
   public void initialise(Collection<TableName> tables) {
-    try (Connection connection = connections.open();
+    try (Connection connection = connections.openNow();
         Statement statement = connection.createStatement()) {
       for (String sql : initialisation(tables)) {
         statement.execute(sql);

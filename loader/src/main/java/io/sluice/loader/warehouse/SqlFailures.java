@@ -22,6 +22,41 @@ final class SqlFailures {
 
   private static final String WAITS = "the loader tries again by itself";
 
+  private static final String IAM_REMEDY =
+      "let the loader's role do redshift:GetClusterCredentials (or"
+          + " redshift-serverless:GetCredentials) and check region, user and the options of"
+          + " warehouse.url";
+
+  private static final String LOGIN_REMEDY = "check warehouse.user and warehouse.password";
+
+  /** While connecting, these come before the others. */
+  private static final List<Rule> CONNECT_RULES =
+      List.of(
+          rule(
+              text("could not be verified by host ?name"),
+              FailureKind.MISCONFIGURED,
+              "let warehouse.url name the host as the certificate does, or set"
+                  + " warehouse.tls.mode = verify-ca"),
+          rule(
+              text("certification path|certificate_unknown|certpath|error loading the certificate"),
+              FailureKind.MISCONFIGURED,
+              "let warehouse.tls.root-cert name the authority that signed the warehouse's"
+                  + " certificate"),
+          rule(
+              text("does not support ssl"),
+              FailureKind.MISCONFIGURED,
+              "if the way to the warehouse is safe without TLS, set warehouse.tls.mode = off"),
+          rule(
+              text("GetClusterCredentials|GetCredentials|not authorized to perform"),
+              FailureKind.MISCONFIGURED,
+              IAM_REMEDY),
+          rule(
+              text(
+                  "unable to load credentials|unable to load region|missing connection property"
+                      + "|service: redshift"),
+              FailureKind.MISCONFIGURED,
+              IAM_REMEDY));
+
   /** The first rule that fits decides. */
   private static final List<Rule> RULES =
       List.of(
@@ -42,14 +77,15 @@ final class SqlFailures {
               FailureKind.MISCONFIGURED,
               "create the table"),
           rule(
+              text("cannot copy into nonexistent table"),
+              FailureKind.MISCONFIGURED,
+              "create the table, or take it out of tables"),
+          rule(
               state("42703"),
               FailureKind.MISCONFIGURED,
               "add the column to the table, or take it out of the writer's settings"),
           rule(state("42.*"), FailureKind.MISCONFIGURED, "compare the settings with the table"),
-          rule(
-              state("28.*"),
-              FailureKind.MISCONFIGURED,
-              "check warehouse.user and warehouse.password"),
+          rule(state("28.*"), FailureKind.MISCONFIGURED, LOGIN_REMEDY),
           rule(
               state("3D000"),
               FailureKind.MISCONFIGURED,
@@ -106,7 +142,7 @@ final class SqlFailures {
           rule(
               text("password authentication failed|authentication failed"),
               FailureKind.MISCONFIGURED,
-              "check warehouse.user and warehouse.password"),
+              LOGIN_REMEDY),
           rule(
               text("syntax error"),
               FailureKind.MISCONFIGURED,
@@ -124,13 +160,27 @@ final class SqlFailures {
 
   /** A failure before the commit was asked for: nothing was committed. */
   static WarehouseException failed(String attempt, SQLException e) {
-    Optional<Rule> rule = ruleFor(e);
+    Optional<Rule> rule = ruleFor(RULES, e);
     return new WarehouseException(
         rule.map(Rule::kind).orElse(FailureKind.TRANSIENT),
         "cannot " + attempt + ": " + describe(e),
         rule.map(Rule::remedy).orElse(WAITS),
         "57014".equals(e.getSQLState()),
         e);
+  }
+
+  /** A failure before there was a session. */
+  static WarehouseException failedToConnect(String attempt, SQLException e) {
+    Optional<Rule> rule = ruleFor(CONNECT_RULES, e);
+    return rule.isEmpty()
+        ? failed(attempt, e)
+        : new WarehouseException(
+            rule.get().kind(), "cannot " + attempt + ": " + describe(e), rule.get().remedy(), e);
+  }
+
+  /** Whether the warehouse knows neither this user nor this password. */
+  static boolean isRefusedLogin(SQLException e) {
+    return state("28.*").test(e) || text("authentication failed").test(e);
   }
 
   /**
@@ -164,8 +214,8 @@ final class SqlFailures {
     return words(e).strip().replaceAll("\\s*\\R\\s*", " | ") + state;
   }
 
-  private static Optional<Rule> ruleFor(SQLException e) {
-    return RULES.stream().filter(rule -> rule.applies().test(e)).findFirst();
+  private static Optional<Rule> ruleFor(List<Rule> rules, SQLException e) {
+    return rules.stream().filter(rule -> rule.applies().test(e)).findFirst();
   }
 
   private static String words(SQLException e) {

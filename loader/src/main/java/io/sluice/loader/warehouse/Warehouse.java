@@ -11,11 +11,15 @@ public interface Warehouse {
    * another load of the table holds it.
    *
    * @throws WarehouseException when that fails; nothing is held then
+   * @throws PausedException when the table is paused; nothing is held then
    */
   LoadTransaction begin(TableName table);
 
   /** The ledger, for reading outside a load. */
   Ledger ledger();
+
+  /** The tables that a person has paused. */
+  Pauses pauses();
 
   /**
    * What keeps these tables from being loaded, one sentence each with its remedy; empty when all is

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.config.Secret;
 import io.sluice.common.config.Settings;
+import io.sluice.loader.login.LoginSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param url the driver's address, {@code jdbc:redshift://host:port/database}, with options of the
  *     driver behind a {@code ?}
- * @param user who loads
- * @param password never shown
+ * @param login who loads, and how it logs in
+ * @param tls how the connection is kept private
  * @param iamRole the role by which COPY reads the files: its ARN, or {@code default} for the
  *     cluster's own
  * @param ledgerSchema the schema of the ledger and the lock tables
@@ -24,8 +25,8 @@ import java.util.regex.Pattern;
  */
 public record WarehouseSettings(
     String url,
-    String user,
-    Secret password,
+    LoginSettings login,
+    TlsSettings tls,
     String iamRole,
     String ledgerSchema,
     Duration statementTimeout,
@@ -34,38 +35,59 @@ public record WarehouseSettings(
   public static final Duration STATEMENT_TIMEOUT = Duration.ofHours(1);
 
   private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/[^',\\s]+");
-  private static final Pattern PASSWORD = Pattern.compile("(?i)(password|pwd)=");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)[?;&][a-z_]*(password|pwd|secret|secretaccesskey|token)=");
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
 
   public WarehouseSettings {
     requireNonNull(url, "url");
-    requireNonNull(user, "user");
-    requireNonNull(password, "password");
+    requireNonNull(login, "login");
+    requireNonNull(tls, "tls");
     requireNonNull(statementTimeout, "statementTimeout");
     requireNonNull(queryGroup, "queryGroup");
     requireRole(iamRole);
     requireSchema(ledgerSchema);
   }
 
+  /** A login by user and password. */
+  public WarehouseSettings(
+      String url,
+      String user,
+      Secret password,
+      String iamRole,
+      String ledgerSchema,
+      Duration statementTimeout,
+      Optional<String> queryGroup) {
+    this(
+        url,
+        LoginSettings.of(user, password),
+        TlsSettings.unlessSaidBy(url),
+        iamRole,
+        ledgerSchema,
+        statementTimeout,
+        queryGroup);
+  }
+
   /** Reads the section {@code warehouse}. */
   public static WarehouseSettings read(Settings settings) {
     String url = readUrl(settings);
-    String user = settings.string("user");
-    Secret password = settings.parsed("password", Secret::new);
+    LoginSettings login = LoginSettings.read(settings, url, System.getenv());
+    TlsSettings tls = settings.section("tls", section -> TlsSettings.read(section, url));
     String role = settings.parsed("iam-role", WarehouseSettings::requireRole);
     String schema =
         settings.optionalParsed("ledger.schema", WarehouseSettings::requireSchema).orElse("sluice");
     Duration timeout = settings.duration("statement-timeout", STATEMENT_TIMEOUT);
     Optional<String> queryGroup = settings.optionalString("query-group");
     return settings.valid(
-        () -> new WarehouseSettings(url, user, password, role, schema, timeout, queryGroup));
+        () -> new WarehouseSettings(url, login, tls, role, schema, timeout, queryGroup));
   }
 
   /** A problem shows its value, so a URL that carries a password is told by hand. */
   private static String readUrl(Settings settings) {
     String url = settings.string("url");
-    if (url != null && PASSWORD.matcher(url).find()) {
-      settings.problem("url", "********", "must not carry a password: use warehouse.password");
+    if (url != null && SECRET.matcher(url).find()) {
+      settings.problem(
+          "url", "********", "must not carry a password, key or token: use warehouse.password");
     } else if (url != null && !url.startsWith("jdbc:redshift:")) {
       settings.problem("url", url, "must be jdbc:redshift://host:port/database");
     }

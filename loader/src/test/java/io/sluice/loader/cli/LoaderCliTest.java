@@ -2,6 +2,10 @@ package io.sluice.loader.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.sluice.common.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 class LoaderCliTest {
@@ -58,14 +63,69 @@ class LoaderCliTest {
   }
 
   @Test
-  void showsTheStackTraceOnlyWhenAskedTo() {
-    assertThat(run("run", "--debug", "--config", "not-there.conf")).isEqualTo(2);
+  void logsTheStackTraceOnlyWhenAskedTo() {
+    Logger logger = (Logger) LoggerFactory.getLogger(LoaderCli.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
 
-    assertThat(err.toString()).contains("there is no such file").contains("\tat ");
+    try {
+      assertThat(run("run", "--config", "not-there.conf")).isEqualTo(2);
+      assertThat(logged.list).isEmpty();
+      assertThat(run("run", "--debug", "--config", "not-there.conf")).isEqualTo(2);
+    } finally {
+      logger.detachAppender(logged);
+    }
+
+    assertThat(err.toString()).contains("there is no such file").doesNotContain("\tat ");
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.getThrowableProxy().getClassName())
+                    .isEqualTo(ConfigException.class.getName()));
+  }
+
+  @Test
+  void pausesAndResumesOnlyTablesOfTheSettingsAndWithAReason() throws IOException {
+    String file = smallest();
+
+    assertThat(run("pause", "--config", file, "--table", "others", "--reason", "why")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("public.others is none of the tables of the settings: [public.orders]");
+    assertThat(run("resume", "--config", file, "--table", "a'b")).isEqualTo(2);
+    assertThat(run("pause", "--config", file, "--table", "orders")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required option: '--reason");
+    assertThat(run("pause", "--config", file, "--table", "orders", "--reason", " ")).isEqualTo(2);
+    assertThat(err.toString()).contains("a reason must have 1 to 500 characters");
+    assertThat(
+            run(
+                "pause",
+                "--dry-run",
+                "--config",
+                file,
+                "--table",
+                "ORDERS",
+                "--reason",
+                "new key",
+                "--by",
+                "ann"))
+        .isEqualTo(0);
+    assertThat(out.toString()).contains("public.orders would be paused by ann: new key");
   }
 
   @Test
   void printsWhatInitWouldDoWithoutAWarehouse() throws IOException {
+    assertThat(run("init", "--dry-run", "--config", smallest())).isEqualTo(0);
+
+    assertThat(out.toString())
+        .contains("CREATE SCHEMA IF NOT EXISTS audit;")
+        .contains("CREATE TABLE IF NOT EXISTS audit.ledger (")
+        .contains("CREATE TABLE IF NOT EXISTS audit.paused (")
+        .contains("CREATE TABLE IF NOT EXISTS audit.lock_public_orders_");
+  }
+
+  private String smallest() throws IOException {
     Path file = folder.resolve("f.conf");
     Files.writeString(
         file,
@@ -80,13 +140,7 @@ class LoaderCliTest {
           tables = [{ name = orders }]
         }
         """);
-
-    assertThat(run("init", "--dry-run", "--config", file.toString())).isEqualTo(0);
-
-    assertThat(out.toString())
-        .contains("CREATE SCHEMA IF NOT EXISTS audit;")
-        .contains("CREATE TABLE IF NOT EXISTS audit.ledger (")
-        .contains("CREATE TABLE IF NOT EXISTS audit.lock_public_orders_");
+    return file.toString();
   }
 
   private int run(String... arguments) {

@@ -190,12 +190,12 @@ class LoaderProcessIT {
     sql.execute("DROP TABLE " + table);
 
     assertThat(loaders.run("run", "--config", config("5s", "")))
-        .startsWith("1: sluice-loader: ")
+        .startsWith("2: sluice-loader: ")
         .contains("does not exist")
         .contains("create the table, or take it out of tables")
         .doesNotContain("\tat ");
     assertThat(loaders.run("run", "--config", config("5s", "loader.warehouse.password = nonsense")))
-        .startsWith("1: sluice-loader: cannot connect to jdbc:redshift:")
+        .startsWith("2: sluice-loader: cannot connect to jdbc:redshift:")
         .contains("check warehouse.user and warehouse.password")
         .doesNotContain("nonsense")
         .doesNotContain("\tat ");

@@ -8,12 +8,23 @@ import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.login.LoginSettings;
+import io.sluice.loader.login.LoginSettings.Method;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.MaintenanceWindow;
+import io.sluice.loader.warehouse.TlsSettings;
+import io.sluice.loader.warehouse.TlsSettings.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoaderConfigTest {
   private static final String SMALLEST =
@@ -99,6 +110,100 @@ class LoaderConfigTest {
         .hasMessageNotContaining("hidden-word");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SecretAccessKey", "sessiontoken", "client_secret", "pwd"})
+  void refusesOtherSecretsInTheUrlToo(String option) {
+    String text = SMALLEST.replace("2/dev", "2/dev?ssl=true;" + option + "=hidden-word");
+
+    assertThatThrownBy(() -> parse(text))
+        .hasMessageContaining("must not carry a password")
+        .hasMessageNotContaining("hidden-word");
+  }
+
+  @Test
+  void takesExactlyOneWayToLogIn() {
+    String password = "password = hidden-word";
+    assertThatThrownBy(() -> parse(SMALLEST.replace(password, "")))
+        .hasMessageContaining("loader.warehouse: needs one of password, password-file");
+    assertThatThrownBy(() -> parse(SMALLEST.replace(password, password + ", secret = a/b")))
+        .hasMessageContaining("loader.warehouse: must have only one of password, password-file")
+        .hasMessageNotContaining("hidden-word");
+    assertThatThrownBy(() -> parse(SMALLEST.replace("redshift://", "redshift:iam://")))
+        .hasMessageContaining("with a jdbc:redshift:iam:// URL there must be no password");
+    assertThatThrownBy(() -> parse(SMALLEST.replace(password, "secret = a/b")))
+        .hasMessageContaining("loader.warehouse.user = loader: must be left out: the secret");
+    assertThatThrownBy(() -> parse(SMALLEST.replace(password, "password-credential = a/b")))
+        .hasMessageContaining("password-credential = a/b: must be the name of a credential");
+    assertThatThrownBy(() -> parse(SMALLEST.replace(password, "password-credential = redshift")))
+        .hasMessageContaining("needs a start by systemd with LoadCredential=redshift:...");
+
+    assertThat(parse(SMALLEST.replace(password, "password-file = /run/x")).warehouse().login())
+        .isEqualTo(
+            new LoginSettings(
+                Method.PASSWORD_FILE,
+                Optional.of("loader"),
+                Optional.empty(),
+                Optional.of(Path.of("/run/x")),
+                Optional.empty()));
+    String iam = SMALLEST.replace("redshift://", "redshift:iam://").replace(password, "");
+    assertThat(parse(iam).warehouse().login().method()).isEqualTo(Method.IAM);
+    assertThat(parse(iam.replace("user = loader", "")).warehouse().login().user()).isEmpty();
+  }
+
+  @Test
+  void checksCertificateAndHostUnlessTold() {
+    assertThat(parse(SMALLEST).warehouse().tls().mode()).contains(Mode.VERIFY_FULL);
+    assertThat(parse(SMALLEST.replace("2/dev", "2/dev?ssl=false")).warehouse().tls().mode())
+        .isEmpty();
+    assertThat(tls("tls.mode = off").mode()).contains(Mode.OFF);
+    assertThatThrownBy(() -> tls("tls { mode = off, root-cert = pom.xml }"))
+        .hasMessageContaining("tls.root-cert = pom.xml: is of no use with tls.mode = off");
+    assertThatThrownBy(() -> tls("tls.root-cert = /not/there.pem"))
+        .hasMessageContaining("loader.warehouse.tls.root-cert = /not/there.pem: there is no such");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    SMALLEST
+                        .replace("2/dev", "2/dev?sslMode=require")
+                        .replace("user =", "tls.mode = off, user =")))
+        .hasMessageContaining("is said by an option of warehouse.url too: leave one out");
+  }
+
+  @Test
+  void readsWindowsAndTellsWhatIsWrongWithThem() {
+    LoaderConfig config =
+        parse(
+            SMALLEST
+                .replace(
+                    "name = orders",
+                    "name = orders, windows = [{ cron = \"30 1 * * *\", duration = 20m }]")
+                .replace(
+                    "copy.max-wait",
+                    "windows = [{ cron = \"0 2 * * SUN\", duration = 2h,"
+                        + " time-zone = \"Europe/Berlin\" }], copy.max-wait"));
+
+    assertThat(config.windows().all())
+        .containsExactly(
+            new MaintenanceWindow("0 2 * * SUN", Duration.ofHours(2), ZoneId.of("Europe/Berlin")));
+    assertThat(config.windows().of(TableName.parse("orders")))
+        .containsExactly(
+            new MaintenanceWindow("30 1 * * *", Duration.ofMinutes(20), ZoneOffset.UTC));
+    assertThat(config.windows().of(TableName.parse("a.b"))).isEmpty();
+    assertThatThrownBy(
+            () ->
+                parse(
+                    SMALLEST.replace(
+                        "copy.max-wait",
+                        "windows = [{ cron = \"0 25 * * *\", time-zone = Mars }], copy.max-wait")))
+        .hasMessageContaining("loader.windows[0].cron = 0 25 * * *: must be minute, hour, day")
+        .hasMessageContaining("loader.windows[0].duration is missing")
+        .hasMessageContaining("loader.windows[0].time-zone = Mars: must be a time zone such as");
+  }
+
+  private static TlsSettings tls(String setting) {
+    return parse(SMALLEST.replace("user =", setting + "\n user =")).warehouse().tls();
+  }
+
   @Test
   void showsNoSecret() {
     assertThat(parse(SMALLEST)).asString().contains("********").doesNotContain("hidden-word");
@@ -117,7 +222,8 @@ class LoaderConfigTest {
   void isDescribedSettingBySetting() throws IOException {
     Set<String> known =
         ConfigFile.names(
-            "loader { tables = [{ upsert {} }], aws { role {}, s3.role {} } }",
+            "loader { windows = [{}], tables = [{ windows = [{}], upsert {} }],"
+                + " aws { role {}, s3.role {} } }",
             LoaderConfig.SECTION,
             LoaderConfig::read);
 

@@ -46,6 +46,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private final List<CopyRequest> copies = new ArrayList<>();
   private CountDownLatch copyGate;
   private CountDownLatch copyStarted = new CountDownLatch(1);
+  private final Map<TableName, Pause> paused = new HashMap<>();
   private boolean initialised;
   private boolean silent;
 
@@ -134,6 +135,9 @@ public final class InMemoryWarehouse implements Warehouse {
       if (!beginFailures.isEmpty()) {
         throw beginFailures.remove();
       }
+      if (paused.containsKey(table)) {
+        throw new PausedException(paused.get(table));
+      }
       lock = locks.computeIfAbsent(table, t -> new ReentrantLock());
     }
     lock.lock();
@@ -143,6 +147,11 @@ public final class InMemoryWarehouse implements Warehouse {
   @Override
   public Ledger ledger() {
     return new InMemoryLedger();
+  }
+
+  @Override
+  public Pauses pauses() {
+    return new InMemoryPauses();
   }
 
   @Override
@@ -174,6 +183,29 @@ public final class InMemoryWarehouse implements Warehouse {
         .forEach(row -> found.add(row.batch()));
     found.retainAll(Set.copyOf(ids));
     return found;
+  }
+
+  private final class InMemoryPauses implements Pauses {
+    @Override
+    public Optional<Pause> of(TableName table) {
+      synchronized (InMemoryWarehouse.this) {
+        return Optional.ofNullable(paused.get(table));
+      }
+    }
+
+    @Override
+    public void pause(Pause pause) {
+      synchronized (InMemoryWarehouse.this) {
+        paused.put(pause.table(), pause);
+      }
+    }
+
+    @Override
+    public void resume(TableName table) {
+      synchronized (InMemoryWarehouse.this) {
+        paused.remove(table);
+      }
+    }
   }
 
   private final class InMemoryLedger implements Ledger {

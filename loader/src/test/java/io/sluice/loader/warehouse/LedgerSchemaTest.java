@@ -14,9 +14,9 @@ class LedgerSchemaTest {
     List<String> statements =
         schema.statements(List.of(TableName.parse("orders"), TableName.parse("a.b")));
 
-    assertThat(statements).hasSize(5).allMatch(sql -> sql.contains("IF NOT EXISTS"));
+    assertThat(statements).hasSize(6).allMatch(sql -> sql.contains("IF NOT EXISTS"));
     assertThat(statements.get(0)).isEqualTo("CREATE SCHEMA IF NOT EXISTS sluice");
-    assertThat(statements.get(3))
+    assertThat(statements.get(4))
         .matches(
             "CREATE TABLE IF NOT EXISTS sluice.lock_public_orders_[0-9a-f]{8} \\(nothing SMALLINT\\)");
   }

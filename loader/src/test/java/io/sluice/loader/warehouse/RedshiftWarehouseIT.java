@@ -56,7 +56,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
         new RedshiftWarehouse(
             new WarehouseSettings(
                 right.url(),
-                right.user(),
+                stack.redshift().user(),
                 new Secret("wrong"),
                 right.iamRole(),
                 schema,
@@ -79,7 +79,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
     Warehouse bare = new RedshiftWarehouse(stack.warehouse(LoaderStack.newName("bare")));
 
     assertThat(bare.problems(List.of(TABLE)))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(problem -> assertThat(problem).contains("run sluice-loader init"));
   }
 }

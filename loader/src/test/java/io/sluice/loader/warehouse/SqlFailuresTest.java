@@ -43,6 +43,7 @@ class SqlFailuresTest {
         "XX000 | COPY with MANIFEST parameter requires full path of an S3 object. | error code: 8001 | MISCONFIGURED",
         "XX000 | User arn:aws:redshift:eu:1:dbuser:c/u is not authorized to assume IAM Role | - | MISCONFIGURED",
         "XX000 | Disk Full | - | MISCONFIGURED",
+        "XX000 | Cannot COPY into nonexistent table orders | - | MISCONFIGURED",
         "53100 | could not extend relation | - | MISCONFIGURED",
         "42501 | permission denied for relation orders | - | MISCONFIGURED",
         "42P01 | relation \"orders\" does not exist | - | MISCONFIGURED",
@@ -64,6 +65,24 @@ class SqlFailuresTest {
     assertThat(sorted.getMessage()).contains(message).doesNotContain("\n");
     assertThat(sorted.remedy()).isNotBlank();
     assertThat(sorted.isTimeout()).isEqualTo("57014".equals(state));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SSL error: PKIX path building failed: unable to find valid certification path to requested target | MISCONFIGURED | tls.root-cert",
+        "The hostname h could not be verified by hostnameverifier RedshiftjdbcHostnameVerifier. | MISCONFIGURED | tls.mode = verify-ca",
+        "The server does not support SSL. | MISCONFIGURED | tls.mode = off",
+        "User: arn:aws:iam::1:user/u is not authorized to perform: redshift:GetClusterCredentials | MISCONFIGURED | redshift:GetClusterCredentials",
+        "Connection refused | TRANSIENT | tries again"
+      })
+  void knowsWhatKeepsItFromConnecting(String message, FailureKind kind, String remedy) {
+    WarehouseException sorted =
+        SqlFailures.failedToConnect("connect", new SQLException(message, "08006"));
+
+    assertThat(sorted.kind()).isEqualTo(kind);
+    assertThat(sorted.remedy()).contains(remedy);
   }
 
   @Test

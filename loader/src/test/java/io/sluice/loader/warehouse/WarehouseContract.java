@@ -13,6 +13,7 @@ import io.sluice.loader.store.CopyManifest;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.store.SourceBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +188,25 @@ abstract class WarehouseContract {
 
     assertThat(ledger.progress(folder)).containsOnly(Map.entry(TABLE, 9L), Map.entry(OTHER, 2L));
     assertThat(ledger.progress(BatchFolder.parse("s3://elsewhere/x"))).isEmpty();
+  }
+
+  @Test
+  void beginsNoLoadOfATableThatIsPausedUntilItIsResumed() {
+    Pause first = new Pause(TABLE, "ann", Instant.parse("2026-11-22T05:12:30Z"), "a rebuild");
+    Pause second = new Pause(TABLE, "bob@host", Instant.parse("2026-11-22T06:00:00Z"), "it's long");
+    warehouse.pauses().pause(first);
+    assertThat(warehouse.pauses().of(TABLE)).contains(first);
+    warehouse.pauses().pause(second);
+
+    assertThatThrownBy(() -> warehouse.begin(TABLE))
+        .isInstanceOfSatisfying(PausedException.class, e -> assertThat(e.pause()).isEqualTo(second))
+        .hasMessage("public.things is paused by bob@host: it's long");
+    warehouse.begin(OTHER).close();
+
+    warehouse.pauses().resume(TABLE);
+    warehouse.pauses().resume(TABLE);
+    assertThat(warehouse.pauses().of(TABLE)).isEmpty();
+    warehouse.begin(TABLE).close();
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.sluice.loader.cli;
+
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.LoaderConfig;
+import io.sluice.loader.daemon.LoaderParts;
+import io.sluice.loader.warehouse.Pause;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pause}: keeps all loaders from beginning a load of a table. */
+@Command(
+    name = "pause",
+    description = {
+      "Pauses a table for all loaders of the ledger: no load of it begins any more.",
+      "A load in hand is finished. Messages are kept."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  sluice-loader pause --config loader.conf --table orders --reason 'new sort key'")
+final class PauseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOption config;
+
+  @Mixin private TableOption table;
+
+  @Option(names = "--reason", required = true, description = "Why, for whoever wonders.")
+  private String reason;
+
+  @Option(names = "--by", description = "Who, in place of the user of this process and its host.")
+  private String by;
+
+  @Option(names = "--dry-run", description = "Say what would be done and change nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    LoaderConfig settings = config.read();
+    Pause pause = pause(table.read(settings, spec.commandLine()));
+    if (!dryRun) {
+      LoaderParts.warehouse(settings).pauses().pause(pause);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s %s paused by %s: %s"
+            .formatted(pause.table(), dryRun ? "would be" : "is", pause.by(), pause.reason()));
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private Pause pause(TableName name) {
+    try {
+      return new Pause(name, by == null ? thisUser() : by, Clock.systemUTC().instant(), reason);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static String thisUser() {
+    String user = System.getProperty("user.name");
+    try {
+      return user + "@" + InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return user;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The pauses in Redshift, for commands: each on a new connection. */
+final class RedshiftPauses implements Pauses {
+  private final Connections connections;
+  private final LedgerSchema schema;
+
+  RedshiftPauses(Connections connections, LedgerSchema schema) {
+    this.connections = connections;
+    this.schema = schema;
+  }
+
+  @Override
+  public Optional<Pause> of(TableName table) {
+    try (Connection connection = connections.openNow()) {
+      return read(connection, schema, table);
+    } catch (SQLException e) {
+      throw SqlFailures.failed("read whether " + table + " is paused", e);
+    }
+  }
+
+  @Override
+  public void pause(Pause pause) {
+    try (Connection connection = connections.openNow()) {
+      connection.setAutoCommit(false);
+      delete(connection, pause.table());
+      insert(connection, pause);
+      connection.commit();
+    } catch (SQLException e) {
+      throw SqlFailures.failed("pause " + pause.table(), e);
+    }
+  }
+
+  @Override
+  public void resume(TableName table) {
+    try (Connection connection = connections.openNow()) {
+      delete(connection, table);
+    } catch (SQLException e) {
+      throw SqlFailures.failed("resume " + table, e);
+    }
+  }
+
+  /**
+   * The pause of a table on a connection that the caller owns. Two that paused it at the same time
+   * leave two rows: either tells the truth.
+   */
+  static Optional<Pause> read(Connection connection, LedgerSchema schema, TableName table)
+      throws SQLException {
+    String sql =
+        "SELECT paused_by, EXTRACT(EPOCH FROM paused_at)::BIGINT, reason FROM "
+            + schema.paused()
+            + " WHERE table_name = ? ORDER BY paused_at DESC LIMIT 1";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, table.toString());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(
+                new Pause(
+                    table,
+                    rows.getString(1),
+                    Instant.ofEpochSecond(rows.getLong(2)),
+                    rows.getString(3)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private void delete(Connection connection, TableName table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM " + schema.paused() + " WHERE table_name = ?")) {
+      statement.setString(1, table.toString());
+      statement.executeUpdate();
+    }
+  }
+
+  private void insert(Connection connection, Pause pause) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO "
+                + schema.paused()
+                + " (table_name, paused_by, paused_at, reason)"
+                + " VALUES (?, ?, CAST(? AS TIMESTAMPTZ), ?)")) {
+      statement.setString(1, pause.table().toString());
+      statement.setString(2, pause.by());
+      statement.setString(3, pause.since().toString());
+      statement.setString(4, pause.reason());
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Logins against stand-ins that speak AWS's protocols. */
+package io.sluice.loader.login;
