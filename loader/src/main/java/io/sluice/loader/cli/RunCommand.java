@@ -3,6 +3,7 @@ package io.sluice.loader.cli;
 import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderDaemon;
 import io.sluice.loader.daemon.LoaderParts;
+import io.sluice.loader.health.LoaderHealth;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,7 +34,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
-    try (LoaderParts parts = new LoaderParts(settings, Clock.systemUTC())) {
+    Clock clock = Clock.systemUTC();
+    try (LoaderHealth health =
+            LoaderHealth.open(
+                settings.health(),
+                settings.warehouse().statementTimeout(),
+                loaderId(),
+                clock,
+                System.getenv());
+        LoaderParts parts = new LoaderParts(settings, clock, health)) {
       List<String> problems = parts.checks().problems();
       if (!problems.isEmpty()) {
         PrintWriter err = spec.commandLine().getErr();
@@ -41,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
         return ExitCode.FAILED;
       }
-      run(parts.daemon(loaderId()), settings);
+      run(parts.daemon(loaderId()), health, settings);
       return ExitCode.DONE;
     }
   }
@@ -51,13 +60,15 @@ final class RunCommand implements Callable<Integer> {
    * that it asked for as a failure: so the hook that stops the daemon also ends the process, with
    * 0.
    */
-  private static void run(LoaderDaemon daemon, LoaderConfig settings) {
+  private static void run(LoaderDaemon daemon, LoaderHealth health, LoaderConfig settings) {
     Thread hook =
         new Thread(
             () -> {
               int code = ExitCode.FAILED;
               try {
+                health.stopping();
                 daemon.close();
+                health.close();
                 code = ExitCode.DONE;
               } finally {
                 Runtime.getRuntime().halt(code);
@@ -67,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     daemon.start();
     log.info("loading {} from {}", settings.tables().keySet(), settings.folders());
+    health.running();
     try {
       daemon.await();
     } catch (RuntimeException e) {

@@ -7,6 +7,8 @@ import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.HealthSettings;
+import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.warehouse.WarehouseSettings;
@@ -27,6 +29,7 @@ import java.util.Set;
  * @param catchUpInterval how often the manifest log is compared with the ledger
  * @param maxConcurrency how many tables are loaded at the same time
  * @param shutdownGrace how long a stop waits for the loads in hand
+ * @param health how the loader is watched
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -36,7 +39,8 @@ public record LoaderConfig(
     Map<TableName, LoadPolicy> tables,
     Duration catchUpInterval,
     int maxConcurrency,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    HealthSettings health) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -46,6 +50,7 @@ public record LoaderConfig(
     requireNonNull(warehouse, "warehouse");
     requireNonNull(catchUpInterval, "catchUpInterval");
     requireNonNull(shutdownGrace, "shutdownGrace");
+    requireNonNull(health, "health");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
@@ -67,6 +72,7 @@ public record LoaderConfig(
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
     long concurrency = settings.number("max-concurrency", 4, 1, 100);
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
+    HealthSettings health = HealthSettings.read(settings);
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -77,7 +83,8 @@ public record LoaderConfig(
                 policies(tables),
                 catchUp,
                 (int) concurrency,
-                grace));
+                grace,
+                health.withGoals(goals(tables))));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {
@@ -95,11 +102,18 @@ public record LoaderConfig(
     return policies;
   }
 
-  private record Table(TableName name, LoadPolicy policy) {
+  private static Map<TableName, TableGoals> goals(List<Table> tables) {
+    Map<TableName, TableGoals> goals = new LinkedHashMap<>();
+    tables.forEach(table -> goals.put(table.name(), table.goals()));
+    return goals;
+  }
+
+  private record Table(TableName name, LoadPolicy policy, TableGoals goals) {
     private static Table read(Settings settings, LoadPolicy defaults) {
       TableName name = settings.parsed("name", TableName::parse);
       LoadPolicy policy = settings.section("copy", copy -> LoadPolicy.read(copy, defaults));
-      return new Table(name, policy);
+      TableGoals goals = TableGoals.read(settings);
+      return new Table(name, policy, goals);
     }
   }
 }

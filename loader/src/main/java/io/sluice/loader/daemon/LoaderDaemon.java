@@ -1,5 +1,6 @@
 package io.sluice.loader.daemon;
 
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.VisibilityKeeper;
@@ -36,6 +37,9 @@ public final class LoaderDaemon implements AutoCloseable {
   /** For a load that was broken off to roll back. */
   private static final Duration ROLLBACK = Duration.ofSeconds(5);
 
+  /** How much later than it should a thread may be heard of: a request may take its time-outs. */
+  private static final Duration SLACK = Duration.ofMinutes(10);
+
   private final Receiver receiver;
   private final List<TableWorker> workers;
   private final VisibilityKeeper keeper;
@@ -44,6 +48,7 @@ public final class LoaderDaemon implements AutoCloseable {
   private final Duration catchUpEvery;
   private final Duration grace;
   private final InstantSource clock;
+  private final LoaderEvents events;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> loading = new ArrayList<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -57,7 +62,8 @@ public final class LoaderDaemon implements AutoCloseable {
       List<CatchUp> catchUps,
       Duration catchUpEvery,
       Duration grace,
-      InstantSource clock) {
+      InstantSource clock,
+      LoaderEvents events) {
     this.receiver = receiver;
     this.workers = List.copyOf(workers);
     this.keeper = keeper;
@@ -66,11 +72,12 @@ public final class LoaderDaemon implements AutoCloseable {
     this.catchUpEvery = catchUpEvery;
     this.grace = grace;
     this.clock = clock;
+    this.events = events;
   }
 
   /** Starts all threads and returns. */
   public synchronized void start() {
-    threads.add(thread("visibility", () -> every(keepEvery, keeper::extend)));
+    threads.add(thread("visibility", () -> every(keepEvery, this::extend)));
     for (TableWorker worker : workers) {
       loading.add(thread("load-" + worker.table(), () -> work(worker)));
     }
@@ -124,6 +131,7 @@ public final class LoaderDaemon implements AutoCloseable {
 
   private void receive() throws InterruptedException {
     while (!stopping) {
+      events.threadAlive("receive", LONG_POLL.plus(SLACK));
       try {
         receiver.receive(LONG_POLL);
       } catch (InboxException e) {
@@ -146,14 +154,22 @@ public final class LoaderDaemon implements AutoCloseable {
   private void work(TableWorker worker) throws InterruptedException {
     while (!stopping) {
       long seen = worker.backlog().changes();
+      // It may wait for its turn until others have loaded; what it loads then is watched.
+      events.threadBusy(Thread.currentThread().getName());
       Instant next = worker.pass();
       Instant now = clock.instant();
       if (!stopping && now.isBefore(next)) {
         Instant longest = now.plus(LONGEST_WAIT);
         Duration wait = Duration.between(now, next.isBefore(longest) ? next : longest);
+        events.threadAlive(Thread.currentThread().getName(), LONGEST_WAIT.plus(SLACK));
         worker.backlog().awaitChange(seen, wait);
       }
     }
+  }
+
+  private void extend() {
+    events.threadAlive("visibility", keepEvery.plus(SLACK));
+    keeper.extend();
   }
 
   private void every(Duration period, Runnable pass) throws InterruptedException {
@@ -187,6 +203,7 @@ public final class LoaderDaemon implements AutoCloseable {
   }
 
   private void fail(String name, Throwable e) {
+    events.threadDied(name);
     log.error("thread {} died: the loader ends, its supervisor starts it again", name, e);
     end.completeExceptionally(new IllegalStateException("thread " + name + " died: " + e, e));
   }

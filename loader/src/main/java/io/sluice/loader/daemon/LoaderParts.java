@@ -7,6 +7,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
+import io.sluice.loader.health.LoaderHealth;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
@@ -43,20 +44,23 @@ public final class LoaderParts implements AutoCloseable {
 
   private final LoaderConfig config;
   private final Clock clock;
+  private final LoaderHealth health;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
   private final Inbox inbox;
   private final BatchFolders folders;
 
-  public LoaderParts(LoaderConfig config, Clock clock) {
+  /** {@code health} watches what these parts do; the caller closes it. */
+  public LoaderParts(LoaderConfig config, Clock clock, LoaderHealth health) {
     this.config = config;
     this.clock = clock;
+    this.health = health;
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
-    this.warehouse = new RedshiftWarehouse(config.warehouse());
-    this.inbox = new SqsInbox(sqs, config.queue(), VISIBILITY);
+    this.warehouse = health.watched(new RedshiftWarehouse(config.warehouse()));
+    this.inbox = health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY));
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
         new BatchFolders(
@@ -74,6 +78,7 @@ public final class LoaderParts implements AutoCloseable {
     VisibilityKeeper keeper = new VisibilityKeeper(inbox);
     Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
     config.tables().keySet().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD)));
+    health.watch(backlogs);
     return new LoaderDaemon(
         new Receiver(inbox, keeper, folders.all(), backlogs, clock),
         workers(backlogs, new Settlement(inbox, keeper), loaderId),
@@ -82,7 +87,8 @@ public final class LoaderParts implements AutoCloseable {
         catchUps(backlogs),
         config.catchUpInterval(),
         config.shutdownGrace(),
-        clock);
+        clock,
+        health.events());
   }
 
   private List<TableWorker> workers(
@@ -102,7 +108,8 @@ public final class LoaderParts implements AutoCloseable {
               settlement,
               turns,
               clock,
-              random));
+              random,
+              health.events()));
     }
     return workers;
   }

@@ -1,6 +1,7 @@
 package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadListener;
@@ -51,6 +52,7 @@ final class TableWorker {
   private final Semaphore turns;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final LoaderEvents events;
   private final LoadListener listener = new Listener();
 
   private Instant lastCopy = Instant.MIN;
@@ -66,7 +68,8 @@ final class TableWorker {
       Settlement settlement,
       Semaphore turns,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      LoaderEvents events) {
     this.table = table;
     this.policy = policy;
     this.backlog = backlog;
@@ -75,6 +78,7 @@ final class TableWorker {
     this.turns = turns;
     this.clock = clock;
     this.random = random;
+    this.events = events;
     this.mostBatches = policy.maxBatches();
   }
 
@@ -94,6 +98,7 @@ final class TableWorker {
     }
     turns.acquire();
     try {
+      events.loading(Thread.currentThread().getName(), table);
       load(plan.batches());
     } finally {
       turns.release();
@@ -128,6 +133,7 @@ final class TableWorker {
       failed(e, batches.size());
     } catch (RuntimeException e) {
       pauseAfterFailure(RETRIES);
+      events.faulted(table, e);
       log.error(
           "a fault in the loader itself, {} is tried again in {}: please report it",
           table,
@@ -146,12 +152,14 @@ final class TableWorker {
     }
     failures = 0;
     mostBatches = Math.min(policy.maxBatches(), mostBatches * 2);
+    events.recovered(table);
   }
 
   private void failed(LoadException e, int batches) {
     if (e.isTimeout()) {
       mostBatches = Math.max(1, batches / 2);
     }
+    events.failed(table, e);
     switch (e.kind()) {
       case TRANSIENT -> {
         pauseAfterFailure(RETRIES);
@@ -165,6 +173,7 @@ final class TableWorker {
       case MISCONFIGURED -> {
         failures++;
         pausedUntil = clock.instant().plus(PROBES.steady(failures, random));
+        events.paused(table, e);
         log.error(
             "{} is paused: {}. What to do: {}. Its messages are kept, next probe in {}",
             table,
@@ -216,6 +225,7 @@ final class TableWorker {
       if (!outcome.known().isEmpty()) {
         log.info("{} batches of {} were in the ledger already", outcome.known().size(), table);
       }
+      events.loaded(outcome);
       settlement.settle(backlog, outcome.settled());
     }
 
@@ -223,6 +233,7 @@ final class TableWorker {
     public void refused(BatchId batch, LoadException reason) {
       Duration pause = REFUSALS.steady(backlog.refusals(batch) + 1, random);
       backlog.refuse(batch, clock.instant().plus(pause));
+      events.refused(batch, reason);
       log.error(
           "batch {} is refused: {}. What to do: {}. It is kept and tried again in {}; other"
               + " batches go on",

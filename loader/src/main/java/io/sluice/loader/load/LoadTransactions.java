@@ -84,21 +84,28 @@ final class LoadTransactions {
   private LoadOutcome run(LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches) {
     Set<BatchId> known = transaction.loaded(batches.stream().map(SourceBatch::id).toList());
     List<SourceBatch> fresh = batches.stream().filter(b -> !known.contains(b.id())).toList();
+    LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
     if (!fresh.isEmpty()) {
-      copy(transaction, attempt, fresh);
+      Duration copy = copy(transaction, attempt, fresh);
+      times = times.copied(copy, clock.instant(), fresh);
       transaction.record(fresh.stream().map(batch -> ledgerRow(attempt, batch)).toList());
       transaction.commit();
     }
-    return outcome(attempt, fresh, List.copyOf(known));
+    return outcome(attempt, fresh, List.copyOf(known), times);
   }
 
-  /** The count is what tells a file that was changed, cut or loaded by half from a good one. */
-  private void copy(LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches) {
+  /**
+   * The count is what tells a file that was changed, cut or loaded by half from a good one. Returns
+   * how long COPY took.
+   */
+  private Duration copy(LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches) {
     SourceBatch first = batches.get(0);
     BatchFolder folder = first.id().folder();
     String uri = folders.put(folder, attempt.loadId(), CopyManifest.of(batches));
+    Instant begun = clock.instant();
     long copied =
         transaction.copy(new CopyRequest(uri, first.batch().columns(), first.batch().format()));
+    Duration taken = Duration.between(begun, clock.instant());
     long promised = SourceBatch.rows(batches);
     if (copied != promised) {
       throw LoadException.badData(
@@ -106,6 +113,7 @@ final class LoadTransactions {
               .formatted(attempt.loadId(), copied, uri, promised),
           "find out who changed the data files, and bring them back as the writer left them");
     }
+    return taken;
   }
 
   private LedgerRow ledgerRow(Attempt attempt, SourceBatch batch) {
@@ -122,7 +130,8 @@ final class LoadTransactions {
         loaderId);
   }
 
-  private LoadOutcome outcome(Attempt attempt, List<SourceBatch> fresh, List<BatchId> known) {
+  private LoadOutcome outcome(
+      Attempt attempt, List<SourceBatch> fresh, List<BatchId> known, LoadTimes times) {
     Instant now = clock.instant();
     return new LoadOutcome(
         attempt.loadId(),
@@ -137,7 +146,8 @@ final class LoadTransactions {
             .map(batch -> batch.batch().arrivalMin())
             .min(Instant::compareTo)
             .orElse(null),
-        now);
+        now,
+        times);
   }
 
   private void requireNotAbandoned() {
