@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,11 +33,20 @@ final class AlertRules implements LoaderEvents {
   private final IncidentBook book = new IncidentBook();
 
   /** {@code out} takes alerts at once. */
-  AlertRules(Map<TableName, TableGoals> goals, InstantSource clock, Consumer<Alert> out) {
+  AlertRules(InstantSource clock, Consumer<Alert> out) {
     this.clock = clock;
     this.out = out;
-    Instant now = clock.instant();
-    goals.forEach((table, goal) -> tables.put(table, new TableState(goal, now)));
+  }
+
+  /** From now on these tables are loaded; what is open of others is over. */
+  synchronized void expect(Map<TableName, TableGoals> goals) {
+    goals.forEach((table, goal) -> state(table).goals = goal);
+    for (TableName table : List.copyOf(tables.keySet())) {
+      if (!goals.containsKey(table)) {
+        book.open(table).forEach(kind -> end(kind, table, table + " is no longer loaded"));
+        tables.remove(table);
+      }
+    }
   }
 
   /** Looks at what waits. */
@@ -134,6 +144,7 @@ final class AlertRules implements LoaderEvents {
   private void checkFreshness(
       TableName table, TableState state, Backlog.Totals totals, Instant now) {
     if (state.goals.freshness().isEmpty()) {
+      end(Kind.STALE, table, "nothing is expected of " + table + " any more");
       return;
     }
     Duration objective = state.goals.freshness().get();
@@ -154,6 +165,7 @@ final class AlertRules implements LoaderEvents {
 
   private void checkSilence(TableName table, TableState state, Backlog.Totals totals, Instant now) {
     if (state.goals.expectEvery().isEmpty()) {
+      end(Kind.SILENT, table, "nothing is expected of " + table + " any more");
       return;
     }
     totals.newestBatch().ifPresent(state::saw);
@@ -178,7 +190,7 @@ final class AlertRules implements LoaderEvents {
   }
 
   private TableState state(TableName table) {
-    return tables.computeIfAbsent(table, t -> new TableState(TableGoals.NONE, clock.instant()));
+    return tables.computeIfAbsent(table, t -> new TableState(clock.instant()));
   }
 
   /** For people: {@code 2h 5m 7s}. */
@@ -197,15 +209,14 @@ final class AlertRules implements LoaderEvents {
   }
 
   private static final class TableState {
-    private final TableGoals goals;
+    private TableGoals goals = TableGoals.NONE;
     private Instant newestBatch;
     private Instant lastLate;
     private Instant lastQuarantined;
     private long quarantined;
 
     /** Before {@code start} nothing is known, so the time is counted from there. */
-    private TableState(TableGoals goals, Instant start) {
-      this.goals = goals;
+    private TableState(Instant start) {
       this.newestBatch = start;
     }
 

@@ -12,24 +12,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** What waits for each table, read from the backlogs at each scrape. */
 final class BacklogMetrics implements MultiCollector {
   private static final String PREFIX = "sluice_loader_backlog_";
 
-  private final Map<TableName, Backlog> backlogs;
+  private final Supplier<Map<TableName, Backlog>> backlogs;
   private final InstantSource clock;
 
-  BacklogMetrics(Map<TableName, Backlog> backlogs, InstantSource clock) {
-    this.backlogs = new LinkedHashMap<>(backlogs);
+  BacklogMetrics(Supplier<Map<TableName, Backlog>> backlogs, InstantSource clock) {
+    this.backlogs = backlogs;
     this.clock = clock;
   }
 
   @Override
   public MetricSnapshots collect() {
     Map<TableName, Backlog.Totals> totals = new LinkedHashMap<>();
-    backlogs.forEach((table, backlog) -> totals.put(table, backlog.totals()));
+    backlogs.get().forEach((table, backlog) -> totals.put(table, backlog.totals()));
     Instant now = clock.instant();
     return MetricSnapshots.builder()
         .metricSnapshot(gauge("batches", "Batches that wait.", totals, Backlog.Totals::batches))

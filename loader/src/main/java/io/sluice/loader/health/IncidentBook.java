@@ -5,8 +5,10 @@ import io.sluice.loader.health.Alert.Kind;
 import io.sluice.loader.health.Alert.State;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The incidents that are open, at most one of a kind and table: what goes on is told once, and what
@@ -28,6 +30,11 @@ final class IncidentBook {
     Instant since = open.remove(new Key(kind, table));
     return Optional.ofNullable(since)
         .map(begun -> new Alert(kind, table, State.RESOLVED, summary, begun, now));
+  }
+
+  /** The kinds of incidents that are open for a table. */
+  List<Kind> open(TableName table) {
+    return Stream.of(Kind.values()).filter(kind -> isOpen(kind, table)).toList();
   }
 
   boolean isOpen(Kind kind, TableName table) {

@@ -39,8 +39,8 @@ public final class LoaderHealth implements AutoCloseable {
 
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
-  private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final LoaderMetrics metrics;
   private final Readiness readiness;
   private final Heartbeats heartbeats;
   private final List<WebhookSender> senders = new ArrayList<>();
@@ -60,16 +60,16 @@ public final class LoaderHealth implements AutoCloseable {
       String loaderId,
       InstantSource clock,
       SystemdNotifier systemd) {
-    this.clock = clock;
     this.systemd = systemd;
-    Set<TableName> tables = settings.goals().keySet();
-    LoaderMetrics metrics = new LoaderMetrics(registry, tables);
+    this.metrics = new LoaderMetrics(registry);
     JvmMetrics.builder().register(registry);
-    this.readiness = new Readiness(tables, clock);
+    registry.register(new BacklogMetrics(() -> backlogs, clock));
+    this.readiness = new Readiness(clock);
     Duration longestLoad = statementTimeout.plus(MARGIN).multipliedBy(MOST_STATEMENTS);
     this.heartbeats = new Heartbeats(longestLoad, System::nanoTime);
-    this.rules = new AlertRules(settings.goals(), clock, alert -> raise(alert, metrics));
+    this.rules = new AlertRules(clock, this::raise);
     this.events = new EventFan(List.of(metrics, readiness, heartbeats, rules));
+    expect(settings.goals());
     this.server = HealthServer.start(settings, registry, heartbeats::problems, this::whyNotReady);
     AlertForm form = new AlertForm(loaderId);
     for (int place = 0; place < settings.webhooks().size(); place++) {
@@ -125,10 +125,16 @@ public final class LoaderHealth implements AutoCloseable {
     return new WatchedWarehouse(warehouse, events);
   }
 
-  /** Watches what waits; once. */
+  /** Watches what waits, from now on in these backlogs. */
   public void watch(Map<TableName, Backlog> waiting) {
     backlogs = Map.copyOf(waiting);
-    registry.register(new BacklogMetrics(waiting, clock));
+  }
+
+  /** From now on these tables are loaded, and this is expected of them. */
+  public void expect(Map<TableName, TableGoals> goals) {
+    metrics.expect(goals.keySet());
+    readiness.expect(goals.keySet());
+    rules.expect(goals);
   }
 
   /** Where the server listens. */
@@ -171,7 +177,7 @@ public final class LoaderHealth implements AutoCloseable {
     server.close();
   }
 
-  private void raise(Alert alert, LoaderMetrics metrics) {
+  private void raise(Alert alert) {
     log.info("alert {}: {}", alert.incident(), alert.summary());
     metrics.alertRaised(alert);
     senders.forEach(sender -> sender.offer(alert));

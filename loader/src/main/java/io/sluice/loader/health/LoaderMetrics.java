@@ -13,9 +13,9 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The loader's own metrics, for Prometheus. Every table shows from the start, so that a rate is
@@ -60,8 +60,9 @@ final class LoaderMetrics implements LoaderEvents {
   private final Counter alerts;
   private final Counter alertsSent;
   private final Counter alertsLost;
+  private Set<TableName> expected = Set.of();
 
-  LoaderMetrics(PrometheusRegistry registry, Collection<TableName> tables) {
+  LoaderMetrics(PrometheusRegistry registry) {
     this.registry = registry;
     this.loads = counter("loads_total", "Load transactions that committed a COPY.", "table");
     this.batches = counter("loaded_batches_total", "Batches that were committed.", "table");
@@ -96,7 +97,15 @@ final class LoaderMetrics implements LoaderEvents {
     this.alerts = counter("alerts_total", "Alerts that were raised.", "table", "kind", "state");
     this.alertsSent = counter("alerts_sent_total", "Alerts that a webhook took.");
     this.alertsLost = counter("alerts_lost_total", "Alerts that a webhook did not take.");
-    tables.forEach(this::begin);
+  }
+
+  /** From now on these tables are loaded. */
+  synchronized void expect(Set<TableName> tables) {
+    tables.stream().filter(table -> !expected.contains(table)).forEach(this::begin);
+    expected.stream()
+        .filter(table -> !tables.contains(table))
+        .forEach(table -> paused.remove(table.toString()));
+    expected = Set.copyOf(tables);
   }
 
   private void begin(TableName name) {

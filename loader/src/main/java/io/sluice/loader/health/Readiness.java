@@ -6,8 +6,6 @@ import io.sluice.loader.load.LoadOutcome;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +25,20 @@ final class Readiness implements LoaderEvents {
   }
 
   private final InstantSource clock;
-  private final Set<TableName> tables;
+  private Set<TableName> tables = Set.of();
   private final Map<TableName, String> paused = new TreeMap<>();
   private Phase phase = Phase.STARTING;
   private String queue = "the queue has not answered yet";
   private String warehouse = "the warehouse has not answered yet";
 
-  Readiness(Collection<TableName> tables, InstantSource clock) {
-    this.tables = new LinkedHashSet<>(tables);
+  Readiness(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** From now on these tables are loaded. */
+  synchronized void expect(Set<TableName> expected) {
+    tables = Set.copyOf(expected);
+    paused.keySet().retainAll(tables);
   }
 
   /** The checks at the start are passed, and the threads run. */
@@ -67,7 +70,7 @@ final class Readiness implements LoaderEvents {
     if (warehouse != null) {
       reasons.add(warehouse);
     }
-    if (paused.keySet().containsAll(tables)) {
+    if (!tables.isEmpty() && paused.keySet().containsAll(tables)) {
       paused.forEach((table, reason) -> reasons.add(table + " is paused: " + reason));
     }
     return reasons;

@@ -160,6 +160,27 @@ class AlertRulesTest {
   }
 
   @Test
+  void takesNewGoalsAndEndsWhatTheyLeaveOut() {
+    rules = rules(new TableGoals(Optional.of(OBJECTIVE), Optional.of(EXPECTED)));
+    backlog.offer(Loads.waiting(1, start, start));
+    clock.advance(EXPECTED.plusSeconds(1));
+    check();
+    rules.paused(Loads.TABLE, Loads.failure(FailureKind.MISCONFIGURED, "dropped"));
+    assertThat(told).hasSize(3).allMatch(line -> line.startsWith("firing"));
+    told.clear();
+
+    rules.expect(Map.of(Loads.TABLE, TableGoals.NONE));
+    check();
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "resolved stale: nothing is expected of public.things any more",
+            "resolved silent: nothing is expected of public.things any more");
+
+    rules.expect(Map.of());
+    assertThat(told.get(2)).isEqualTo("resolved paused: public.things is no longer loaded");
+  }
+
+  @Test
   void expectsNothingWithoutGoals() {
     backlog.offer(Loads.waiting(1, start, start));
     clock.advance(Duration.ofDays(7));
@@ -174,12 +195,14 @@ class AlertRulesTest {
   }
 
   private AlertRules rules(TableGoals goals) {
-    return new AlertRules(
-        Map.of(Loads.TABLE, goals),
-        clock,
-        alert -> {
-          String head = (alert.state() + " " + alert.kind()).toLowerCase(Locale.ROOT);
-          told.add(head + ": " + alert.summary());
-        });
+    AlertRules made =
+        new AlertRules(
+            clock,
+            alert -> {
+              String head = (alert.state() + " " + alert.kind()).toLowerCase(Locale.ROOT);
+              told.add(head + ": " + alert.summary());
+            });
+    made.expect(Map.of(Loads.TABLE, goals));
+    return made;
   }
 }

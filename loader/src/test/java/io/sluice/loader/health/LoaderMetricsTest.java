@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.common.manifest.TableName;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.warehouse.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoaderMetricsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final LoaderMetrics metrics = new LoaderMetrics(registry, List.of(Loads.TABLE));
+  private final LoaderMetrics metrics = metrics(registry);
 
   @Test
   void showsEveryTableFromTheStart() {
@@ -83,6 +84,19 @@ class LoaderMetricsTest {
   }
 
   @Test
+  void forgetsThePauseOfATableThatIsNoLongerLoaded() {
+    TableName other = TableName.parse("public.others");
+    metrics.paused(Loads.TABLE, Loads.failure(FailureKind.MISCONFIGURED, "dropped"));
+
+    metrics.expect(Set.of(other));
+
+    assertThat(scrape())
+        .doesNotContain("sluice_loader_table_paused{table=\"public.things\"}")
+        .contains("sluice_loader_table_paused{table=\"public.others\"} 0.0\n")
+        .contains("sluice_loader_loads_total{table=\"public.others\"} 0.0\n");
+  }
+
+  @Test
   void countsWhatIsRefusedAndSetAside() {
     metrics.refused(Loads.id(1), Loads.failure(FailureKind.TRANSIENT, "any"));
     metrics.quarantined(Loads.TABLE, "s3://bucket/x/part", "Invalid digit");
@@ -109,7 +123,7 @@ class LoaderMetricsTest {
   void readsTheBacklogsAtEachScrape() {
     TestClock clock = new TestClock();
     Backlog backlog = new Backlog(10);
-    registry.register(new BacklogMetrics(Map.of(Loads.TABLE, backlog), clock));
+    registry.register(new BacklogMetrics(() -> Map.of(Loads.TABLE, backlog), clock));
     assertThat(scrape())
         .contains("sluice_loader_backlog_batches{table=\"public.things\"} 0.0\n")
         .contains("sluice_loader_backlog_age_seconds{table=\"public.things\"} 0.0\n");
@@ -125,6 +139,12 @@ class LoaderMetricsTest {
         .contains("sluice_loader_backlog_rows{table=\"public.things\"} 10.0\n")
         .contains("sluice_loader_backlog_bytes{table=\"public.things\"} 140.0\n")
         .contains("sluice_loader_backlog_age_seconds{table=\"public.things\"} 100.0\n");
+  }
+
+  private static LoaderMetrics metrics(PrometheusRegistry registry) {
+    LoaderMetrics metrics = new LoaderMetrics(registry);
+    metrics.expect(Set.of(Loads.TABLE));
+    return metrics;
   }
 
   private String scrape() {

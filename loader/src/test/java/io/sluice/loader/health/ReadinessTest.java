@@ -6,14 +6,14 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.warehouse.FailureKind;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
   private static final TableName OTHER = TableName.parse("public.others");
 
   private final TestClock clock = new TestClock();
-  private final Readiness readiness = new Readiness(List.of(Loads.TABLE, OTHER), clock);
+  private final Readiness readiness = new Readiness(clock);
 
   @Test
   void isNotReadyBeforeItRunsAndBothHaveAnswered() {
@@ -74,7 +74,19 @@ class ReadinessTest {
     assertThat(readiness.reasons()).containsExactly("stopping");
   }
 
+  @Test
+  void forgetsATableThatIsNoLongerLoaded() {
+    run();
+    readiness.paused(Loads.TABLE, Loads.failure(FailureKind.MISCONFIGURED, "dropped"));
+
+    readiness.expect(Set.of(OTHER));
+
+    assertThat(readiness.paused()).isEmpty();
+    assertThat(readiness.reasons()).isEmpty();
+  }
+
   private void run() {
+    readiness.expect(Set.of(Loads.TABLE, OTHER));
     readiness.running();
     readiness.received(0);
     readiness.warehouseAnswered();

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class WebhookSenderTest {
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final LoaderMetrics metrics = new LoaderMetrics(registry, List.of());
+  private final LoaderMetrics metrics = new LoaderMetrics(registry);
   private final Logger logger = (Logger) LoggerFactory.getLogger(WebhookSender.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private WebhookSender sender;
