@@ -52,6 +52,25 @@ class ArchitectureTest {
           .callMethod(Runtime.class, "halt", int.class);
 
   @ArchTest
+  static final ArchRule onlyHealthKnowsPrometheusHttpAndUnixSockets =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.sluice.loader.health")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.prometheus..", "com.sun.net.httpserver..", "java.net.http..", "org.newsclub..");
+
+  @ArchTest
+  static final ArchRule healthOnlyListens =
+      noClasses()
+          .that()
+          .resideInAPackage("io.sluice.loader.health")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.sluice.loader.daemon", "io.sluice.loader.cli");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.sluice.loader.(*)..").should().beFreeOfCycles();
 

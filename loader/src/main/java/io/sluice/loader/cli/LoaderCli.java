@@ -1,6 +1,7 @@
 package io.sluice.loader.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -48,7 +49,18 @@ public final class LoaderCli implements Runnable {
   public static void main(String[] args) {
     // The SDK's version 1 is what kinesis-asl is built on; its notice would greet every start.
     System.setProperty("aws.java.v1.disableDeprecationAnnouncement", "true");
-    System.exit(commandLine().execute(args));
+    Optional<String> problem = LogFormat.problem(System.getenv());
+    if (problem.isPresent()) {
+      // Before the first logger is made, so that this one is made as text.
+      System.setProperty(LogFormat.VARIABLE, LogFormat.TEXT);
+    }
+    CommandLine command = commandLine();
+    problem.ifPresent(
+        words -> {
+          command.getErr().println("sluice-loader: " + words);
+          command.getErr().flush();
+        });
+    System.exit(problem.isPresent() ? ExitCode.USAGE : command.execute(args));
   }
 
   static CommandLine commandLine() {

@@ -4,6 +4,7 @@ import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderDaemon;
 import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.daemon.Reload;
+import io.sluice.loader.health.LoaderHealth;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,7 +38,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
-    try (LoaderParts parts = new LoaderParts(settings, Clock.systemUTC())) {
+    Clock clock = Clock.systemUTC();
+    try (LoaderHealth health =
+            LoaderHealth.open(
+                settings.health(),
+                settings.warehouse().statementTimeout(),
+                loaderId(),
+                clock,
+                System.getenv());
+        LoaderParts parts = new LoaderParts(settings, clock, health)) {
       List<String> problems = parts.checks().problems();
       if (!problems.isEmpty()) {
         PrintWriter err = spec.commandLine().getErr();
@@ -47,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
       }
       LoaderDaemon daemon = parts.daemon(loaderId());
       Reload reload = parts.reload(daemon, loaderId(), config::read);
-      run(daemon, reload, settings);
+      run(daemon, reload, health, settings);
       return ExitCode.DONE;
     }
   }
@@ -57,13 +66,16 @@ final class RunCommand implements Callable<Integer> {
    * that it asked for as a failure: so the hook that stops the daemon also ends the process, with
    * 0.
    */
-  private static void run(LoaderDaemon daemon, Reload reload, LoaderConfig settings) {
+  private static void run(
+      LoaderDaemon daemon, Reload reload, LoaderHealth health, LoaderConfig settings) {
     Thread hook =
         new Thread(
             () -> {
               int code = ExitCode.FAILED;
               try {
+                health.stopping();
                 daemon.close();
+                health.close();
                 code = ExitCode.DONE;
               } finally {
                 Runtime.getRuntime().halt(code);
@@ -76,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
       log.info("there is no SIGHUP here: settings are read at the start only");
     }
     log.info("loading {} from {}", settings.tables().keySet(), settings.folders());
+    health.running();
     try {
       daemon.await();
     } catch (RuntimeException e) {

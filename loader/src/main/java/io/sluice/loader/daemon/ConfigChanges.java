@@ -3,6 +3,7 @@ package io.sluice.loader.daemon;
 import io.sluice.common.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,6 +43,11 @@ record ConfigChanges(
     note(names, "warehouse", old.warehouse(), fresh.warehouse());
     note(names, "catch-up.interval", old.catchUpInterval(), fresh.catchUpInterval());
     note(names, "max-concurrency", old.maxConcurrency(), fresh.maxConcurrency());
+    note(
+        names,
+        "health or loader.alerts",
+        old.health().withGoals(Map.of()),
+        fresh.health().withGoals(Map.of()));
     note(names, "shutdown.grace", old.shutdownGrace(), fresh.shutdownGrace());
     return names;
   }

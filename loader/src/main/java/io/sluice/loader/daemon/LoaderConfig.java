@@ -7,6 +7,8 @@ import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.HealthSettings;
+import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.MaintenanceWindow;
@@ -32,6 +34,7 @@ import java.util.Set;
  * @param shutdownGrace how long a stop waits for the loads in hand
  * @param windows when no load begins
  * @param pauseCheckInterval how often it is looked whether a paused table is resumed
+ * @param health how the loader is watched
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -44,7 +47,8 @@ public record LoaderConfig(
     int maxConcurrency,
     Duration shutdownGrace,
     Windows windows,
-    Duration pauseCheckInterval) {
+    Duration pauseCheckInterval,
+    HealthSettings health) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -56,6 +60,7 @@ public record LoaderConfig(
     requireNonNull(shutdownGrace, "shutdownGrace");
     requireNonNull(windows, "windows");
     requireNonNull(pauseCheckInterval, "pauseCheckInterval");
+    requireNonNull(health, "health");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     targets = Map.copyOf(targets);
@@ -71,6 +76,7 @@ public record LoaderConfig(
     return List.of(
         tables.get(table),
         targets.get(table),
+        health.goals().get(table),
         windows.all(),
         windows.of(table),
         pauseCheckInterval);
@@ -89,7 +95,8 @@ public record LoaderConfig(
         maxConcurrency,
         shutdownGrace,
         other.windows,
-        other.pauseCheckInterval);
+        other.pauseCheckInterval,
+        health.withGoals(other.health.goals()));
   }
 
   static LoaderConfig read(Settings settings) {
@@ -107,6 +114,7 @@ public record LoaderConfig(
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
     List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
     Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
+    HealthSettings health = HealthSettings.read(settings);
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -120,7 +128,8 @@ public record LoaderConfig(
                 (int) concurrency,
                 grace,
                 new Windows(windows, windows(tables)),
-                pauseCheck));
+                pauseCheck,
+                health.withGoals(goals(tables))));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {
@@ -150,8 +159,18 @@ public record LoaderConfig(
     return windows;
   }
 
+  private static Map<TableName, TableGoals> goals(List<Table> tables) {
+    Map<TableName, TableGoals> goals = new LinkedHashMap<>();
+    tables.forEach(table -> goals.put(table.name(), table.goals()));
+    return goals;
+  }
+
   private record Table(
-      TableName name, LoadPolicy policy, TableSettings target, List<MaintenanceWindow> windows) {
+      TableName name,
+      LoadPolicy policy,
+      TableSettings target,
+      List<MaintenanceWindow> windows,
+      TableGoals goals) {
     private static Table read(Settings settings, LoadPolicy defaults, WarehouseSettings warehouse) {
       TableName name = settings.parsed("name", TableName::parse);
       LoadPolicy policy = settings.section("copy", copy -> LoadPolicy.read(copy, defaults));
@@ -160,7 +179,8 @@ public record LoaderConfig(
       List<MaintenanceWindow> windows =
           settings.optionalSections("windows", MaintenanceWindow::read);
       TableSettings target = TableSettings.read(name, settings, longest);
-      return new Table(name, policy, target, windows);
+      TableGoals goals = TableGoals.read(settings);
+      return new Table(name, policy, target, windows, goals);
     }
   }
 }

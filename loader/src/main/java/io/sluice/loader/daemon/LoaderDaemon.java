@@ -1,6 +1,7 @@
 package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.VisibilityKeeper;
@@ -42,12 +43,16 @@ public final class LoaderDaemon implements AutoCloseable {
   /** For a load that was broken off to roll back. */
   private static final Duration ROLLBACK = Duration.ofSeconds(5);
 
+  /** How much later than it should a thread may be heard of: a request may take its time-outs. */
+  private static final Duration SLACK = Duration.ofMinutes(10);
+
   private final Receiver receiver;
   private final VisibilityKeeper keeper;
   private final Duration keepEvery;
   private final Duration catchUpEvery;
   private final Duration grace;
   private final InstantSource clock;
+  private final LoaderEvents events;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<TableName, WorkerThread> loading = new LinkedHashMap<>();
 
@@ -67,7 +72,8 @@ public final class LoaderDaemon implements AutoCloseable {
       List<CatchUp> catchUps,
       Duration catchUpEvery,
       Duration grace,
-      InstantSource clock) {
+      InstantSource clock,
+      LoaderEvents events) {
     this.receiver = receiver;
     workers.forEach(worker -> loading.put(worker.table(), loader(worker, Optional.empty())));
     this.keeper = keeper;
@@ -76,11 +82,12 @@ public final class LoaderDaemon implements AutoCloseable {
     this.catchUpEvery = catchUpEvery;
     this.grace = grace;
     this.clock = clock;
+    this.events = events;
   }
 
   /** Starts all threads and returns. */
   public synchronized void start() {
-    threads.add(thread("visibility", () -> every(keepEvery, keeper::extend)));
+    threads.add(thread("visibility", () -> every(keepEvery, this::extend)));
     threads.add(
         thread("catch-up", () -> every(catchUpEvery, () -> catchUps.forEach(CatchUp::pass))));
     threads.add(thread("receive", this::receive));
@@ -166,6 +173,7 @@ public final class LoaderDaemon implements AutoCloseable {
 
   private void receive() throws InterruptedException {
     while (!stopping) {
+      events.threadAlive("receive", LONG_POLL.plus(SLACK));
       try {
         receiver.receive(LONG_POLL);
       } catch (InboxException e) {
@@ -203,14 +211,22 @@ public final class LoaderDaemon implements AutoCloseable {
   private void work(TableWorker worker, WorkerThread loader) throws InterruptedException {
     while (!stopping && !loader.isRetired()) {
       long seen = worker.backlog().changes();
+      // It may wait for its turn until others have loaded; what it loads then is watched.
+      events.threadBusy(Thread.currentThread().getName());
       Instant next = worker.pass();
       Instant now = clock.instant();
       if (!stopping && !loader.isRetired() && now.isBefore(next)) {
         Instant longest = now.plus(LONGEST_WAIT);
         Duration wait = Duration.between(now, next.isBefore(longest) ? next : longest);
+        events.threadAlive(Thread.currentThread().getName(), LONGEST_WAIT.plus(SLACK));
         worker.backlog().awaitChange(seen, wait);
       }
     }
+  }
+
+  private void extend() {
+    events.threadAlive("visibility", keepEvery.plus(SLACK));
+    keeper.extend();
   }
 
   private void every(Duration period, Runnable pass) throws InterruptedException {
@@ -248,6 +264,7 @@ public final class LoaderDaemon implements AutoCloseable {
   }
 
   private void fail(String name, Throwable e) {
+    events.threadDied(name);
     log.error("thread {} died: the loader ends, its supervisor starts it again", name, e);
     end.completeExceptionally(new IllegalStateException("thread " + name + " died: " + e, e));
   }

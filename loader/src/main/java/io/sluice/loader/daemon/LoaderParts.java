@@ -7,6 +7,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
+import io.sluice.loader.health.LoaderHealth;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
@@ -52,6 +53,7 @@ public final class LoaderParts implements AutoCloseable {
   private volatile LoaderConfig config;
 
   private final Clock clock;
+  private final LoaderHealth health;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
@@ -71,14 +73,16 @@ public final class LoaderParts implements AutoCloseable {
 
   private WindowWatch windowsOfAll;
 
-  public LoaderParts(LoaderConfig config, Clock clock) {
+  /** {@code health} watches what these parts do; the caller closes it. */
+  public LoaderParts(LoaderConfig config, Clock clock, LoaderHealth health) {
     this.config = config;
     this.clock = clock;
+    this.health = health;
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
-    this.warehouse = warehouse(config, this::target);
-    this.inbox = new SqsInbox(sqs, config.queue(), VISIBILITY);
+    this.warehouse = health.watched(warehouse(config, this::target));
+    this.inbox = health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY));
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
         new BatchFolders(
@@ -113,6 +117,7 @@ public final class LoaderParts implements AutoCloseable {
     for (TableName table : config.tables().keySet()) {
       backlogs.put(table, new Backlog(MOST_HELD));
     }
+    health.watch(backlogs);
     return new LoaderDaemon(
         new Receiver(inbox, keeper, folders.all(), backlogs, clock),
         workers(config.tables().keySet(), loaderId),
@@ -121,7 +126,8 @@ public final class LoaderParts implements AutoCloseable {
         catchUps(),
         config.catchUpInterval(),
         config.shutdownGrace(),
-        clock);
+        clock,
+        health.events());
   }
 
   /** What reads the settings of that daemon again. */
@@ -142,6 +148,8 @@ public final class LoaderParts implements AutoCloseable {
     }
     Set<TableName> renewed = new LinkedHashSet<>(changes.added());
     renewed.addAll(changes.changed());
+    health.watch(backlogs);
+    health.expect(fresh.health().goals());
     daemon.change(workers(renewed, loaderId), gone, catchUps());
   }
 
@@ -159,7 +167,8 @@ public final class LoaderParts implements AutoCloseable {
               turns,
               clock,
               random,
-              new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval())));
+              new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval()),
+              health.events()));
     }
     return workers;
   }

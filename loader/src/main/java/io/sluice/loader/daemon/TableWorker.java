@@ -1,6 +1,7 @@
 package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadListener;
@@ -57,6 +58,7 @@ final class TableWorker {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final TableBrake brake;
+  private final LoaderEvents events;
   private final LoadListener listener = new Listener();
 
   private Instant lastCopy = Instant.MIN;
@@ -72,29 +74,9 @@ final class TableWorker {
       Settlement settlement,
       Semaphore turns,
       InstantSource clock,
-      RandomGenerator random) {
-    this(
-        table,
-        policy,
-        backlog,
-        loader,
-        settlement,
-        turns,
-        clock,
-        random,
-        TableBrake.without(table));
-  }
-
-  TableWorker(
-      TableName table,
-      LoadPolicy policy,
-      Backlog backlog,
-      Loader loader,
-      Settlement settlement,
-      Semaphore turns,
-      InstantSource clock,
       RandomGenerator random,
-      TableBrake brake) {
+      TableBrake brake,
+      LoaderEvents events) {
     this.table = table;
     this.policy = policy;
     this.backlog = backlog;
@@ -104,6 +86,7 @@ final class TableWorker {
     this.clock = clock;
     this.random = random;
     this.brake = brake;
+    this.events = events;
     this.mostBatches = policy.maxBatches();
   }
 
@@ -127,6 +110,7 @@ final class TableWorker {
     }
     turns.acquire();
     try {
+      events.loading(Thread.currentThread().getName(), table);
       load(plan.batches());
     } finally {
       turns.release();
@@ -164,6 +148,7 @@ final class TableWorker {
       failed(e, batches.size());
     } catch (RuntimeException e) {
       pauseAfterFailure(RETRIES);
+      events.faulted(table, e);
       log.error(
           "a fault in the loader itself, {} is tried again in {}: please report it",
           table,
@@ -182,12 +167,14 @@ final class TableWorker {
     }
     failures = 0;
     mostBatches = Math.min(policy.maxBatches(), mostBatches * 2);
+    events.recovered(table);
   }
 
   private void failed(LoadException e, int batches) {
     if (e.isTimeout()) {
       mostBatches = Math.max(1, batches / 2);
     }
+    events.failed(table, e);
     switch (e.kind()) {
       case TRANSIENT -> {
         pauseAfterFailure(RETRIES);
@@ -207,6 +194,7 @@ final class TableWorker {
           return;
         }
         pausedUntil = clock.instant().plus(PROBES.steady(failures, random));
+        events.paused(table, e);
         log.error(
             "{} is paused: {}. What to do: {}. Its messages are kept, next probe in {}",
             table,
@@ -266,7 +254,9 @@ final class TableWorker {
             file.batch(),
             file.file().key(),
             file.error().sentence());
+        events.quarantined(table, file.file().key(), file.error().sentence());
       }
+      events.loaded(outcome);
       settlement.settle(backlog, outcome.settled());
     }
 
@@ -279,6 +269,7 @@ final class TableWorker {
     public void refused(BatchId batch, LoadException reason) {
       Duration pause = REFUSALS.steady(backlog.refusals(batch) + 1, random);
       backlog.refuse(batch, clock.instant().plus(pause));
+      events.refused(batch, reason);
       log.error(
           "batch {} is refused: {}. What to do: {}. It is kept and tried again in {}; other"
               + " batches go on",

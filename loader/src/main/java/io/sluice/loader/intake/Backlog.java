@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -31,6 +32,23 @@ public final class Backlog {
     /** There is no room: it must come again. */
     FULL
   }
+
+  /**
+   * All that waits, in sums.
+   *
+   * @param batches the refused ones included
+   * @param refused the batches that were refused when they were tried last
+   * @param bytes what their files hold, as they lie in S3
+   * @param oldestArrival when the oldest record that waits reached the stream, empty when none does
+   * @param newestBatch the latest batch time among them
+   */
+  public record Totals(
+      int batches,
+      int refused,
+      long rows,
+      long bytes,
+      Optional<Instant> oldestArrival,
+      Optional<Instant> newestBatch) {}
 
   /** How many loaded batches are remembered, to tell late duplicates without asking the ledger. */
   private static final int REMEMBERED = 10_000;
@@ -130,6 +148,30 @@ public final class Backlog {
   /** How many batches wait, the refused ones included. */
   public synchronized int size() {
     return held.size();
+  }
+
+  /** The sums over all that waits. */
+  public synchronized Totals totals() {
+    int refused = 0;
+    long rows = 0;
+    long bytes = 0;
+    Instant oldest = null;
+    Instant newest = null;
+    for (Held entry : held.values()) {
+      PendingBatch batch = entry.batch;
+      refused += entry.refusals > 0 ? 1 : 0;
+      rows += batch.rows();
+      bytes += batch.bytes();
+      oldest = oldest == null || batch.arrivalMin().isBefore(oldest) ? batch.arrivalMin() : oldest;
+      newest = newest == null || batch.batchTime().isAfter(newest) ? batch.batchTime() : newest;
+    }
+    return new Totals(
+        held.size(),
+        refused,
+        rows,
+        bytes,
+        Optional.ofNullable(oldest),
+        Optional.ofNullable(newest));
   }
 
   /** A number that grows with each new batch, for {@link #awaitChange}. */

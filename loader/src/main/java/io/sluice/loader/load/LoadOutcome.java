@@ -22,6 +22,7 @@ import java.util.List;
  * @param oldestArrival when the earliest committed record reached the stream; null when nothing was
  *     committed
  * @param committedAt when the commit was answered
+ * @param times where the time of the committed batches went
  */
 public record LoadOutcome(
     String loadId,
@@ -34,12 +35,14 @@ public record LoadOutcome(
     long bytes,
     Duration duration,
     Instant oldestArrival,
-    Instant committedAt) {
+    Instant committedAt,
+    LoadTimes times) {
   public LoadOutcome {
     requireNonNull(loadId, "loadId");
     requireNonNull(table, "table");
     requireNonNull(duration, "duration");
     requireNonNull(committedAt, "committedAt");
+    requireNonNull(times, "times");
     loaded = List.copyOf(loaded);
     known = List.copyOf(known);
     quarantined = List.copyOf(quarantined);

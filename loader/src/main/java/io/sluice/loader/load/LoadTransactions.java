@@ -110,18 +110,23 @@ final class LoadTransactions {
       LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches, BadFiles bad) {
     Set<BatchId> known = transaction.loaded(batches.stream().map(SourceBatch::id).toList());
     List<SourceBatch> fresh = batches.stream().filter(b -> !known.contains(b.id())).toList();
+    LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
     if (!fresh.isEmpty()) {
       if (!bad.left(fresh).isEmpty()) {
-        copy(transaction, attempt, fresh, uri -> !bad.contains(uri));
+        Duration copy = copy(transaction, attempt, fresh, uri -> !bad.contains(uri));
+        times = times.copied(copy, clock.instant(), fresh);
       }
       transaction.record(ledgerRows(attempt, fresh, bad));
       transaction.commit();
     }
-    return outcome(attempt, fresh, List.copyOf(known), bad);
+    return outcome(attempt, fresh, List.copyOf(known), bad, times);
   }
 
-  /** The count is what tells a file that was changed, cut or loaded by half from a good one. */
-  private void copy(
+  /**
+   * The count is what tells a file that was changed, cut or loaded by half from a good one. Returns
+   * how long COPY took, and with an upsert what follows it.
+   */
+  private Duration copy(
       LoadTransaction transaction,
       Attempt attempt,
       List<SourceBatch> batches,
@@ -129,6 +134,7 @@ final class LoadTransactions {
     SourceBatch first = batches.get(0);
     BatchFolder folder = first.id().folder();
     String uri = folders.put(folder, attempt.loadId(), CopyManifest.of(batches, wanted));
+    Instant begun = clock.instant();
     long copied =
         transaction.copy(new CopyRequest(uri, first.batch().columns(), first.batch().format()));
     long promised = batches.stream().mapToLong(batch -> rows(files(batch, wanted))).sum();
@@ -139,6 +145,7 @@ final class LoadTransactions {
           "find out who changed the data files, and bring them back as the writer left them");
     }
     transaction.merge();
+    return Duration.between(begun, clock.instant());
   }
 
   private List<LedgerRow> ledgerRows(Attempt attempt, List<SourceBatch> batches, BadFiles bad) {
@@ -171,7 +178,11 @@ final class LoadTransactions {
   }
 
   private LoadOutcome outcome(
-      Attempt attempt, List<SourceBatch> fresh, List<BatchId> known, BadFiles bad) {
+      Attempt attempt,
+      List<SourceBatch> fresh,
+      List<BatchId> known,
+      BadFiles bad,
+      LoadTimes times) {
     Instant now = clock.instant();
     List<DataFile> loaded =
         fresh.stream().flatMap(batch -> files(batch, uri -> !bad.contains(uri)).stream()).toList();
@@ -189,7 +200,8 @@ final class LoadTransactions {
             .map(batch -> batch.batch().arrivalMin())
             .min(Instant::compareTo)
             .orElse(null),
-        now);
+        now,
+        times);
   }
 
   private static List<DataFile> files(SourceBatch batch, Predicate<String> wanted) {

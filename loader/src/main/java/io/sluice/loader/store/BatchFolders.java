@@ -80,7 +80,7 @@ public final class BatchFolders {
             .batch(id.table())
             .orElseThrow(
                 () -> new ContractException(id + ": the manifest has nothing for this table"));
-    return new SourceBatch(id, manifest.batchTime(), batch);
+    return new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), batch);
   }
 
   /** Stores a COPY manifest and returns its address. */

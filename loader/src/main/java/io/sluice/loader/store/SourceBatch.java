@@ -10,11 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A batch as its manifest describes it, with the time of its interval. */
-public record SourceBatch(BatchId id, Instant batchTime, Batch batch) {
+/**
+ * A batch as its manifest describes it.
+ *
+ * @param batchTime the time of its batch interval
+ * @param createdAt when its manifest was written, which made it real
+ */
+public record SourceBatch(BatchId id, Instant batchTime, Instant createdAt, Batch batch) {
   public SourceBatch {
     requireNonNull(id, "id");
     requireNonNull(batchTime, "batchTime");
+    requireNonNull(createdAt, "createdAt");
     requireNonNull(batch, "batch");
   }
 

@@ -239,6 +239,7 @@ class LoaderProcessIT {
           copy { max-wait = 200ms, min-interval = 0s }
           tables = [{ name = "%s" }]
           catch-up.interval = 1s
+          health.port = 0
           shutdown.grace = %s
         }
         %s

@@ -8,6 +8,8 @@ import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.health.TableGoals;
+import io.sluice.loader.health.Webhook;
 import io.sluice.loader.login.LoginSettings;
 import io.sluice.loader.login.LoginSettings.Method;
 import io.sluice.loader.plan.LoadPolicy;
@@ -210,6 +212,50 @@ class LoaderConfigTest {
   }
 
   @Test
+  void readsHowTheLoaderIsWatched() {
+    LoaderConfig config =
+        parse(
+            SMALLEST
+                .replace("name = orders }", "name = orders, freshness-objective = 10m }")
+                .replace(
+                    "copy.max-wait",
+                    """
+                    health.port = 0
+                    alerts.webhooks = [
+                      { url = "https://hooks.example.com/hidden-word", form = slack }
+                      { url = "http://127.0.0.1:1/x" }
+                    ]
+                    copy.max-wait"""));
+
+    assertThat(parse(SMALLEST).health().address()).isEqualTo("127.0.0.1");
+    assertThat(parse(SMALLEST).health().port()).isEqualTo(10190);
+    assertThat(parse(SMALLEST).health().webhooks()).isEmpty();
+    assertThat(config.health().port()).isZero();
+    assertThat(config.health().webhooks())
+        .extracting(Webhook::form)
+        .containsExactly(Webhook.Form.SLACK, Webhook.Form.JSON);
+    assertThat(config.health().goals())
+        .containsEntry(
+            TableName.parse("orders"),
+            new TableGoals(Optional.of(Duration.ofMinutes(10)), Optional.empty()))
+        .containsEntry(TableName.parse("a.b"), TableGoals.NONE);
+    assertThat(config).asString().doesNotContain("hidden-word");
+  }
+
+  @Test
+  void refusesAWebhookWithoutShowingIt() {
+    String text =
+        SMALLEST.replace(
+            "copy.max-wait",
+            "alerts.webhooks = [{ url = \"hooks.example.com/hidden-word\" }], copy.max-wait");
+
+    assertThatThrownBy(() -> parse(text))
+        .hasMessageContaining(
+            "loader.alerts.webhooks[0].url = ********: must be an address such as https://")
+        .hasMessageNotContaining("hidden-word");
+  }
+
+  @Test
   void readsTheExample() throws IOException {
     String example =
         Files.readString(SettingsReference.folder("loader").resolve("conf/loader.conf"))
@@ -223,7 +269,7 @@ class LoaderConfigTest {
     Set<String> known =
         ConfigFile.names(
             "loader { windows = [{}], tables = [{ windows = [{}], upsert {} }],"
-                + " aws { role {}, s3.role {} } }",
+                + " aws { role {}, s3.role {} }, alerts.webhooks = [{}] }",
             LoaderConfig.SECTION,
             LoaderConfig::read);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.InMemoryInbox;
 import io.sluice.loader.intake.Receiver;
@@ -151,7 +152,9 @@ class LoaderDaemonTest {
               new Settlement(inbox, keeper),
               turns,
               clock,
-              random));
+              random,
+              TableBrake.without(table),
+              LoaderEvents.NONE));
     }
     LoaderDaemon started =
         new LoaderDaemon(
@@ -162,7 +165,8 @@ class LoaderDaemonTest {
             List.of(new CatchUp(FOLDER, folders, warehouse.ledger(), backlogs, clock, 1000)),
             catchUpEvery,
             grace,
-            clock);
+            clock,
+            LoaderEvents.NONE);
     started.start();
     return started;
   }

@@ -7,6 +7,7 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.TestClock;
+import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.InMemoryInbox;
 import io.sluice.loader.intake.Receiver;
@@ -235,7 +236,9 @@ class TableWorkerTest {
             new Settlement(inbox, keeper),
             new Semaphore(1),
             clock,
-            new Random(1));
+            new Random(1),
+            TableBrake.without(TABLE),
+            LoaderEvents.NONE);
 
     assertThat(broken.pass()).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
     assertThat(inbox.size()).isEqualTo(1);
@@ -254,6 +257,8 @@ class TableWorkerTest {
         new Settlement(inbox, keeper),
         new Semaphore(1),
         clock,
-        new Random(1));
+        new Random(1),
+        TableBrake.without(TABLE),
+        LoaderEvents.NONE);
   }
 }

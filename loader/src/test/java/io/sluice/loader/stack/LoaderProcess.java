@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,19 +27,22 @@ public final class LoaderProcess {
 
   /** Starts {@code sluice-loader} with these arguments. */
   public ChildProcess start(String... arguments) {
+    return start(Map.of(), arguments);
+  }
+
+  /** The same with more in its environment. */
+  public ChildProcess start(Map<String, String> environment, String... arguments) {
     started++;
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    all.put("AWS_ACCESS_KEY_ID", stack.endpoints().accessKey());
+    all.put("AWS_SECRET_ACCESS_KEY", stack.endpoints().secretKey());
+    all.put("SLUICE_LOADER_OPTS", "-Xmx256m");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("sluice.root"), "loader/bin/sluice-loader").toString());
     command.addAll(List.of(arguments));
     return ChildProcess.start(
         new ChildProcess.Spec(
-            "loader",
-            command,
-            Map.of(
-                "AWS_ACCESS_KEY_ID", stack.endpoints().accessKey(),
-                "AWS_SECRET_ACCESS_KEY", stack.endpoints().secretKey(),
-                "SLUICE_LOADER_OPTS", "-Xmx256m"),
-            folder.resolve("loader-" + started + ".log")));
+            "loader", command, all, folder.resolve("loader-" + started + ".log")));
   }
 
   /** Runs to the end and returns the exit code, a colon, and what was said. */

@@ -244,6 +244,7 @@ final class EventPipeline implements AutoCloseable {
           warehouse { url = "%s", user = "%s", password = "%s", iam-role = default }
           copy { max-wait = 1s, min-interval = 1s }
           catch-up.interval = 5s
+          health.port = 0
           tables = [{ name = events }]
         }
         """
