@@ -48,7 +48,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       return transaction;
     } catch (SQLException e) {
       transaction.close();
-      throw SqlFailures.failed("lock " + schema.lock(table), e);
+      throw SqlFailures.failedBesideCopy("lock " + schema.lock(table), e);
     }
   }
 
@@ -58,7 +58,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       return ledger.loaded(connection, ids);
     } catch (SQLException e) {
-      throw SqlFailures.failed("read the ledger for " + table, e);
+      throw SqlFailures.failedBesideCopy("read the ledger for " + table, e);
     }
   }
 
@@ -79,7 +79,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       ledger.insert(connection, rows);
     } catch (SQLException e) {
-      throw SqlFailures.failed("enter a load of " + table + " in the ledger", e);
+      throw SqlFailures.failedBesideCopy("enter a load of " + table + " in the ledger", e);
     }
   }
 

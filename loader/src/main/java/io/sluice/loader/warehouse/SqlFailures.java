@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
  * <p>What no rule knows is transient: it keeps the messages and tries again, and loses nothing.
  */
 final class SqlFailures {
+  private static final String TIMEOUT = "57014";
+
   private static final String WAITS = "the loader tries again by itself";
 
   /** The first rule that fits decides. */
   private static final List<Rule> RULES =
       List.of(
           // SQLSTATE, from the particular to the class
-          rule(state("57014"), FailureKind.TRANSIENT, "the loader tries again with a smaller load"),
+          rule(state(TIMEOUT), FailureKind.TRANSIENT, "the loader tries again with a smaller load"),
           rule(state("57P0[1-5]|53300|40.*"), FailureKind.TRANSIENT, WAITS),
           rule(
               state("42501"),
@@ -99,6 +101,23 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
+  /**
+   * A failure of a statement that only prepares or notes the load, such as one that waits for a
+   * lock: what is loaded is no smaller for it, so that running out of time says nothing about the
+   * load's size.
+   */
+  static WarehouseException failedBesideCopy(String attempt, SQLException e) {
+    if (!TIMEOUT.equals(e.getSQLState())) {
+      return failed(attempt, e);
+    }
+    return new WarehouseException(
+        FailureKind.TRANSIENT,
+        "cannot " + attempt + " in time: " + describe(e),
+        "the loader tries again; if it stays so, look in svv_transactions for who holds a lock, or"
+            + " at the queue of the workload management",
+        e);
+  }
+
   /** A failure before the commit was asked for: nothing was committed. */
   static WarehouseException failed(String attempt, SQLException e) {
     Optional<Rule> rule = ruleFor(e);
@@ -106,7 +125,7 @@ final class SqlFailures {
         rule.map(Rule::kind).orElse(FailureKind.TRANSIENT),
         "cannot " + attempt + ": " + describe(e),
         rule.map(Rule::remedy).orElse(WAITS),
-        "57014".equals(e.getSQLState()),
+        TIMEOUT.equals(e.getSQLState()),
         e);
   }
 
