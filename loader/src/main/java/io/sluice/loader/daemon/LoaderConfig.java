@@ -60,12 +60,10 @@ public record LoaderConfig(
     List<BatchFolder> folders = settings.parsedList("batch-folders", BatchFolder::parse);
     AwsSettings aws = settings.section("aws", AwsSettings::read);
     WarehouseSettings warehouse = settings.section("warehouse", WarehouseSettings::read);
-    LoadPolicy defaults =
-        settings.section("copy", copy -> LoadPolicy.read(copy, LoadPolicy.DEFAULT));
-    List<Table> tables = settings.sections("tables", table -> Table.read(table, defaults));
+    Copy copy = settings.section("copy", Copy::read);
+    List<Table> tables = settings.sections("tables", table -> Table.read(table, copy.policy()));
     noteDoubles(settings, tables);
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
-    long concurrency = settings.number("max-concurrency", 4, 1, 100);
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
     return settings.valid(
         () ->
@@ -76,7 +74,7 @@ public record LoaderConfig(
                 warehouse,
                 policies(tables),
                 catchUp,
-                (int) concurrency,
+                copy.maxConcurrency(),
                 grace));
   }
 
@@ -93,6 +91,13 @@ public record LoaderConfig(
     Map<TableName, LoadPolicy> policies = new LinkedHashMap<>();
     tables.forEach(table -> policies.put(table.name(), table.policy()));
     return policies;
+  }
+
+  private record Copy(LoadPolicy policy, int maxConcurrency) {
+    private static Copy read(Settings settings) {
+      LoadPolicy policy = LoadPolicy.read(settings, LoadPolicy.DEFAULT);
+      return new Copy(policy, (int) settings.number("max-concurrency", 4, 1, 100));
+    }
   }
 
   private record Table(TableName name, LoadPolicy policy) {

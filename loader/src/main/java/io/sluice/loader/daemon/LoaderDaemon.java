@@ -30,6 +30,9 @@ public final class LoaderDaemon implements AutoCloseable {
   /** After a queue that did not answer. */
   private static final Duration RECEIVE_PAUSE = Duration.ofSeconds(5);
 
+  /** While no table has room for a message. */
+  private static final Duration FULL_PAUSE = Duration.ofSeconds(2);
+
   /** The longest wait of a worker, so that no time is ever so far away that it overflows. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -95,7 +98,7 @@ public final class LoaderDaemon implements AutoCloseable {
     stopping = true;
     log.info("stopping: the loads in hand have {} to finish", grace);
     threads.stream().filter(thread -> !loading.contains(thread)).forEach(Thread::interrupt);
-    workers.forEach(worker -> worker.backlog().signal());
+    workers.forEach(TableWorker::finish);
     if (!joined(grace)) {
       log.warn("the grace is over: breaking off the loads in hand, they will be loaded again");
       workers.forEach(TableWorker::abandon);
@@ -124,6 +127,7 @@ public final class LoaderDaemon implements AutoCloseable {
 
   private void receive() throws InterruptedException {
     while (!stopping) {
+      awaitRoom();
       try {
         receiver.receive(LONG_POLL);
       } catch (InboxException e) {
@@ -141,6 +145,17 @@ public final class LoaderDaemon implements AutoCloseable {
         Thread.sleep(RECEIVE_PAUSE.toMillis());
       }
     }
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    if (receiver.hasRoom()) {
+      return;
+    }
+    log.info("no room for further messages: they wait in the queue");
+    while (!receiver.hasRoom()) {
+      Thread.sleep(FULL_PAUSE.toMillis());
+    }
+    log.info("receiving messages again");
   }
 
   private void work(TableWorker worker) throws InterruptedException {

@@ -10,22 +10,27 @@ import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
+import io.sluice.loader.intake.RetryingInbox;
 import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.retry.Retries;
 import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.warehouse.Ledger;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import io.sluice.loader.warehouse.Warehouse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,7 +47,14 @@ public final class LoaderParts implements AutoCloseable {
   private static final int MOST_HELD = 10_000;
 
   private final LoaderConfig config;
+
+  /** For short requests; whole loads have pauses of their own. */
+  private static final Backoff QUICK = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+
+  private static final int TRIES = 4;
+
   private final Clock clock;
+  private final InstantSource monotonic;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
@@ -52,11 +64,14 @@ public final class LoaderParts implements AutoCloseable {
   public LoaderParts(LoaderConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.monotonic = new MonotonicClock(clock);
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
     this.warehouse = new RedshiftWarehouse(config.warehouse());
-    this.inbox = new SqsInbox(sqs, config.queue(), VISIBILITY);
+    this.inbox =
+        new RetryingInbox(
+            new SqsInbox(sqs, config.queue(), VISIBILITY), retries(RetryingInbox::passes));
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
         new BatchFolders(
@@ -71,18 +86,18 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The daemon, not started yet. {@code loaderId} goes into the ledger. */
   public LoaderDaemon daemon(String loaderId) {
-    VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+    VisibilityKeeper keeper = new VisibilityKeeper(inbox, monotonic);
     Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
     config.tables().keySet().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD)));
     return new LoaderDaemon(
-        new Receiver(inbox, keeper, folders.all(), backlogs, clock),
+        new Receiver(inbox, keeper, folders.all(), backlogs, monotonic),
         workers(backlogs, new Settlement(inbox, keeper), loaderId),
         keeper,
         VISIBILITY.dividedBy(EXTENSIONS),
         catchUps(backlogs),
         config.catchUpInterval(),
         config.shutdownGrace(),
-        clock);
+        monotonic);
   }
 
   private List<TableWorker> workers(
@@ -90,7 +105,7 @@ public final class LoaderParts implements AutoCloseable {
     // Shared by threads, which SecureRandom allows.
     RandomGenerator random = new SecureRandom();
     LoadIds ids = new LoadIds(clock, random);
-    Semaphore turns = new Semaphore(config.maxConcurrency(), true);
+    Turns turns = new Turns(config.maxConcurrency());
     List<TableWorker> workers = new ArrayList<>();
     for (Map.Entry<TableName, LoadPolicy> table : config.tables().entrySet()) {
       workers.add(
@@ -101,18 +116,23 @@ public final class LoaderParts implements AutoCloseable {
               new Loader(warehouse, folders, ids, loaderId, clock),
               settlement,
               turns,
-              clock,
+              monotonic,
               random));
     }
     return workers;
   }
 
   private List<CatchUp> catchUps(Map<TableName, Backlog> backlogs) {
+    Ledger ledger = new RetryingLedger(warehouse.ledger(), retries(RetryingLedger::passes));
     List<CatchUp> catchUps = new ArrayList<>();
     for (BatchFolder folder : folders.all()) {
-      catchUps.add(new CatchUp(folder, folders, warehouse.ledger(), backlogs, clock, MOST_HELD));
+      catchUps.add(new CatchUp(folder, folders, ledger, backlogs, monotonic, MOST_HELD));
     }
     return catchUps;
+  }
+
+  private static Retries retries(Predicate<Throwable> passes) {
+    return new Retries(QUICK, TRIES, passes, new SecureRandom());
   }
 
   @Override

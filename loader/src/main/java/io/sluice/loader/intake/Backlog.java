@@ -76,6 +76,11 @@ public final class Backlog {
     return order.stream().filter(batch -> !held.get(batch.id()).restsAt(now)).toList();
   }
 
+  /** The first {@code most} of them: a load has its limits, and thousands may wait behind it. */
+  public synchronized List<PendingBatch> pending(Instant now, int most) {
+    return order.stream().filter(batch -> !held.get(batch.id()).restsAt(now)).limit(most).toList();
+  }
+
   /** When the next refused batch may be tried again, {@link Instant#MAX} when there is none. */
   public synchronized Instant nextRetry(Instant now) {
     return held.values().stream()
@@ -117,6 +122,11 @@ public final class Backlog {
   /** How many batches wait, the refused ones included. */
   public synchronized int size() {
     return held.size();
+  }
+
+  /** Whether it takes no further batch. */
+  public synchronized boolean isFull() {
+    return held.size() >= limit;
   }
 
   /** A number that grows with each new batch, for {@link #awaitChange}. */
