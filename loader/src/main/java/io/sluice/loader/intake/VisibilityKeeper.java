@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * Keeps held messages from being handed out again, however long their COPY takes.
  *
  * <p>The longer a message has been held, the longer it is hidden at a time, up to {@link #LONGEST}:
- * a loader that dies leaves its messages hidden for no longer than it had held them, and thousands
- * that wait for a repair cost few requests. The next loader does not wait for them either, for it
- * compares the log with the ledger when it starts.
+ * a loader that dies leaves its messages hidden for at most {@link #TIMES_ITS_AGE} times as long as
+ * it had held them, and thousands that wait for a repair cost few requests. The next loader does
+ * not wait for them either, for it compares the log with the ledger when it starts.
  *
  * <p>SQS ends a message's invisibility twelve hours after it was received, whatever one asks for.
  * Shortly before, it is given back: it is received anew, with twelve hours more, and joins its
@@ -31,6 +31,8 @@ public final class VisibilityKeeper {
 
   /** How long a message is hidden at a time at the most. */
   static final Duration LONGEST = Duration.ofMinutes(8);
+
+  static final int TIMES_ITS_AGE = 4;
 
   /** How long a stop spends on giving messages back. */
   private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(10);
@@ -187,11 +189,12 @@ public final class VisibilityKeeper {
       return !now.isBefore(hiddenAt.plus(visibility.dividedBy(3)));
     }
 
-    /** The queue's own visibility, doubled as long as it stays below what it has been held. */
+    /** The queue's own visibility, doubled as far as the message's age allows. */
     private Duration nextVisibility(Instant now, Duration first) {
+      Duration allowed = age(now).multipliedBy(TIMES_ITS_AGE);
       Duration next = first;
       Duration doubled = next.multipliedBy(2);
-      while (doubled.compareTo(age(now)) <= 0 && doubled.compareTo(LONGEST) <= 0) {
+      while (doubled.compareTo(allowed) <= 0 && doubled.compareTo(LONGEST) <= 0) {
         next = doubled;
         doubled = next.multipliedBy(2);
       }

@@ -3,7 +3,7 @@ package io.sluice.loader.plan.simulation;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.simulation.Scenario.Warehouse;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,18 +46,17 @@ final class Days {
 
   private Days() {}
 
-  /** The whole table. */
-  static String table() {
+  /** The whole table of what {@code run} makes of the days. */
+  static String table(Function<Scenario, Result> run) {
     Stream<String> rows =
         Stream.of(STEADY, BURSTS, OUTAGE, BEHIND, FEW_TURNS, SLOW_FIXED, SLOW_ADAPTED)
-            .map(scenario -> LoadSimulation.run(scenario, SEED).row());
+            .map(run)
+            .map(Result::row);
     return Stream.concat(Stream.of(Result.HEADER), rows).collect(Collectors.joining("\n"));
   }
 
   public static void main(String[] arguments) {
-    for (String line : List.of(table().split("\n"))) {
-      System.out.println(line);
-    }
+    System.out.println(table(scenario -> LoadSimulation.run(scenario, SEED)));
   }
 
   private static Scenario fifty(String name) {
