@@ -52,6 +52,9 @@ public final class LoaderDaemon implements AutoCloseable {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile boolean stopping;
 
+  /** Of the receiving thread. */
+  private boolean receiving = true;
+
   LoaderDaemon(
       Receiver receiver,
       List<TableWorker> workers,
@@ -127,7 +130,10 @@ public final class LoaderDaemon implements AutoCloseable {
 
   private void receive() throws InterruptedException {
     while (!stopping) {
-      awaitRoom();
+      if (!hasRoom()) {
+        Thread.sleep(FULL_PAUSE.toMillis());
+        continue;
+      }
       try {
         receiver.receive(LONG_POLL);
       } catch (InboxException e) {
@@ -147,15 +153,16 @@ public final class LoaderDaemon implements AutoCloseable {
     }
   }
 
-  private void awaitRoom() throws InterruptedException {
-    if (receiver.hasRoom()) {
-      return;
+  private boolean hasRoom() {
+    boolean room = receiver.hasRoom();
+    if (room != receiving) {
+      receiving = room;
+      log.info(
+          room
+              ? "receiving messages again"
+              : "no room for further messages: they wait in the queue, their batches in the log");
     }
-    log.info("no room for further messages: they wait in the queue");
-    while (!receiver.hasRoom()) {
-      Thread.sleep(FULL_PAUSE.toMillis());
-    }
-    log.info("receiving messages again");
+    return room;
   }
 
   private void work(TableWorker worker) throws InterruptedException {

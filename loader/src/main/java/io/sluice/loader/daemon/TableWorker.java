@@ -53,6 +53,7 @@ final class TableWorker {
   private final LoadListener listener = new Listener();
   private final LoadSchedule schedule = new LoadSchedule();
 
+  private volatile boolean finishing;
   private Instant pausedUntil = Instant.MIN;
   private boolean copied;
   private int failures;
@@ -91,7 +92,7 @@ final class TableWorker {
     if (!plan.isDue()) {
       return earlier(plan.notBefore(), backlog.nextRetry(now));
     }
-    if (!turns.await(table, plan.overdueSince())) {
+    if (!turns.await(table, plan.overdueSince(), () -> !finishing)) {
       return Instant.MAX;
     }
     try {
@@ -108,7 +109,8 @@ final class TableWorker {
 
   /** Begins no load any more; the one in hand goes on. */
   void finish() {
-    turns.end();
+    finishing = true;
+    turns.wake();
     backlog.signal();
   }
 

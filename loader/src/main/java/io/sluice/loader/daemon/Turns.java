@@ -3,11 +3,11 @@ package io.sluice.loader.daemon;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.TurnQueue;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** The {@link TurnQueue} for threads that wait for their turn. Safe for use by several threads. */
 final class Turns {
   private final TurnQueue queue;
-  private boolean over;
 
   /** With so many tables that load at the same time. */
   Turns(int turns) {
@@ -17,25 +17,26 @@ final class Turns {
   /**
    * Waits for a turn, which {@link #giveBack} ends.
    *
-   * @return false when there are no more turns, for the loader stops
+   * @param wanted whether the table still wants a turn; who changes that calls {@link #wake}
+   * @return false when it has none, for it is no longer wanted
    */
-  synchronized boolean await(TableName table, Instant overdueSince) throws InterruptedException {
+  synchronized boolean await(TableName table, Instant overdueSince, BooleanSupplier wanted)
+      throws InterruptedException {
     queue.ask(table, overdueSince);
+    boolean taken = false;
     try {
-      while (!over && !queue.take(table)) {
-        wait();
+      while (wanted.getAsBoolean() && !taken) {
+        taken = queue.take(table);
+        if (!taken) {
+          wait();
+        }
       }
-    } catch (InterruptedException e) {
+    } finally {
       queue.withdraw(table);
+      // Whoever is next now may have a turn too.
       notifyAll();
-      throw e;
     }
-    // The next one may have a turn too.
-    notifyAll();
-    if (over) {
-      queue.withdraw(table);
-    }
-    return !over;
+    return taken;
   }
 
   synchronized void giveBack() {
@@ -43,9 +44,8 @@ final class Turns {
     notifyAll();
   }
 
-  /** Nobody begins a load any more; those in hand go on. */
-  synchronized void end() {
-    over = true;
+  /** Lets all that wait look whether they still want a turn. */
+  synchronized void wake() {
     notifyAll();
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.loader.plan.PendingBatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class Receiver {
   private final InstantSource clock;
   private final int mostHidden;
 
+  /** {@code backlogs} may change, if it is a concurrent map. */
   public Receiver(
       Inbox inbox,
       VisibilityKeeper keeper,
@@ -58,7 +60,7 @@ public final class Receiver {
     this.keeper = keeper;
     this.parking = new Parking(inbox, clock);
     this.folders = Set.copyOf(folders);
-    this.backlogs = Map.copyOf(backlogs);
+    this.backlogs = Collections.unmodifiableMap(backlogs);
     this.clock = clock;
     this.mostHidden = mostHidden;
   }
@@ -83,8 +85,7 @@ public final class Receiver {
     List<Refusal> refusals = new ArrayList<>();
     for (Delivery delivery : inbox.receive(wait)) {
       try {
-        ManifestMessage message = read(delivery);
-        switch (hold(delivery.withoutBody(), message)) {
+        switch (hold(delivery)) {
           case HELD, DUPLICATE -> {}
           case LOADED -> loaded.add(delivery);
           case FULL -> tooMany.add(delivery);
@@ -100,23 +101,23 @@ public final class Receiver {
   }
 
   /** Throws a {@link ContractException} that says why the message is not for this loader. */
-  private ManifestMessage read(Delivery delivery) {
+  private Backlog.Offer hold(Delivery delivery) {
     ManifestMessage message = ContractJson.readMessage(delivery.body());
     if (!folders.contains(message.batchFolder())) {
       throw new ContractException(
           message.batchFolder() + " is none of this loader's batch-folders");
     }
-    if (!backlogs.containsKey(message.table())) {
+    Backlog backlog = backlogs.get(message.table());
+    if (backlog == null) {
       throw new ContractException(message.table() + " is none of this loader's tables");
     }
-    return message;
+    return hold(delivery.withoutBody(), PendingBatch.of(message, clock.instant()), backlog);
   }
 
   /** Kept before it is offered: a worker may settle it at once. */
-  private Backlog.Offer hold(Delivery delivery, ManifestMessage message) {
-    PendingBatch batch = PendingBatch.of(message, clock.instant());
+  private Backlog.Offer hold(Delivery delivery, PendingBatch batch, Backlog backlog) {
     keeper.hold(delivery);
-    Backlog.Offer offer = backlogs.get(message.table()).offer(batch, delivery);
+    Backlog.Offer offer = backlog.offer(batch, delivery);
     log.debug("{} was announced: {}", batch.id(), offer);
     if (offer == Backlog.Offer.LOADED || offer == Backlog.Offer.FULL) {
       keeper.forget(List.of(delivery));

@@ -194,7 +194,7 @@ class TableWorkerTest {
   @Test
   void loadsWhatHasComeWhileItWaitedForItsTurn() throws Exception {
     TableName other = TableName.parse("others");
-    assertThat(turns.await(other, clock.instant())).isTrue();
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
     inbox.send(landed.land(TABLE, "1,a"));
     receiver.receive(Duration.ZERO);
     Thread loading = new Thread(() -> passQuietly(worker));
@@ -220,6 +220,25 @@ class TableWorkerTest {
     assertThat(worker.pass()).isEqualTo(Instant.MAX);
     assertThat(warehouse.copies()).isEmpty();
     assertThat(inbox.size()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesTheQueueForATurnWhenItIsToldToFinishAndTheOthersGoOn() throws Exception {
+    TableName other = TableName.parse("others");
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    Thread loading = new Thread(() -> passQuietly(worker));
+    loading.start();
+    await().until(() -> loading.getState() == Thread.State.WAITING);
+
+    worker.finish();
+    loading.join(10_000);
+    turns.giveBack();
+
+    assertThat(loading.isAlive()).isFalse();
+    assertThat(warehouse.copies()).isEmpty();
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
   }
 
   @Test

@@ -18,10 +18,11 @@ class TurnsTest {
 
   private final Turns turns = new Turns(1);
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<TableName> unwanted = new CopyOnWriteArrayList<>();
 
   @Test
   void letsTheTableGoFirstThatHasBeenOverdueLongest() throws InterruptedException {
-    assertThat(turns.await(A, NOW)).isTrue();
+    assertThat(turns.await(A, NOW, () -> true)).isTrue();
     Thread later = waiting(B, NOW.plusSeconds(9));
     Thread earlier = waiting(C, NOW.minusSeconds(9));
 
@@ -35,22 +36,25 @@ class TurnsTest {
   }
 
   @Test
-  void givesNoTurnAnyMoreWhenTheyAreOver() throws InterruptedException {
-    assertThat(turns.await(A, NOW)).isTrue();
+  void givesNoTurnToATableThatNoLongerWantsOne() throws InterruptedException {
+    assertThat(turns.await(A, NOW, () -> true)).isTrue();
     Thread waiting = waiting(B, NOW);
+    Thread other = waiting(C, NOW.plusSeconds(1));
 
-    turns.end();
+    unwanted.add(B);
+    turns.wake();
     await().until(() -> heard.size() == 1);
     turns.giveBack();
+    await().until(() -> heard.size() == 2);
 
-    assertThat(heard).containsExactly(B + " false");
-    assertThat(turns.await(C, NOW)).isFalse();
-    join(waiting);
+    assertThat(heard).containsExactly(B + " false", C + " true");
+    assertThat(turns.await(B, NOW, () -> false)).isFalse();
+    join(waiting, other);
   }
 
   @Test
   void passesOverAThreadThatWasInterrupted() throws InterruptedException {
-    assertThat(turns.await(A, NOW)).isTrue();
+    assertThat(turns.await(A, NOW, () -> true)).isTrue();
     Thread interrupted = waiting(B, NOW.minusSeconds(9));
     Thread other = waiting(C, NOW);
     interrupted.interrupt();
@@ -67,7 +71,10 @@ class TurnsTest {
         new Thread(
             () -> {
               try {
-                heard.add(table + " " + turns.await(table, overdueSince));
+                heard.add(
+                    table
+                        + " "
+                        + turns.await(table, overdueSince, () -> !unwanted.contains(table)));
               } catch (InterruptedException e) {
                 heard.add(table + " interrupted");
               }
