@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * when these are too many it stops there until some are loaded. A batch whose message is merely on
  * its way may be picked up too: its message then joins it, or meets the ledger.
  *
- * <p>One thread.
+ * <p>One thread, except for {@link #backlog}.
  */
 final class CatchUp {
   private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
@@ -52,6 +52,7 @@ final class CatchUp {
   private final Set<Long> unreadable = new TreeSet<>();
   private Map<TableName, Long> progress;
   private long scanned;
+  private volatile LogBacklog backlog;
 
   /** {@code mostMissing} bounds the memory. */
   CatchUp(
@@ -67,6 +68,12 @@ final class CatchUp {
     this.backlogs = backlogs;
     this.clock = clock;
     this.mostMissing = mostMissing;
+    this.backlog = new LogBacklog(folder, 0, 0, 0);
+  }
+
+  /** What the last pass found to be not loaded yet; from any thread. */
+  LogBacklog backlog() {
+    return backlog;
   }
 
   /** Compares once. What fails is tried again by the next pass. */
@@ -121,6 +128,7 @@ final class CatchUp {
       unreadable.addAll(skipped);
       scanned = end;
     }
+    backlog = new LogBacklog(folder, missing.size(), last - scanned, unreadable.size());
   }
 
   /**

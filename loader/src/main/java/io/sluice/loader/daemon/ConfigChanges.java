@@ -42,7 +42,7 @@ record ConfigChanges(
     note(names, "aws", old.aws(), fresh.aws());
     note(names, "warehouse", old.warehouse(), fresh.warehouse());
     note(names, "catch-up.interval", old.catchUpInterval(), fresh.catchUpInterval());
-    note(names, "max-concurrency", old.maxConcurrency(), fresh.maxConcurrency());
+    note(names, "copy.max-concurrency", old.maxConcurrency(), fresh.maxConcurrency());
     note(
         names,
         "health or loader.alerts",

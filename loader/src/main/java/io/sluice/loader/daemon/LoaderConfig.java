@@ -104,13 +104,11 @@ public record LoaderConfig(
     List<BatchFolder> folders = settings.parsedList("batch-folders", BatchFolder::parse);
     AwsSettings aws = settings.section("aws", AwsSettings::read);
     WarehouseSettings warehouse = settings.section("warehouse", WarehouseSettings::read);
-    LoadPolicy defaults =
-        settings.section("copy", copy -> LoadPolicy.read(copy, LoadPolicy.DEFAULT));
+    Copy copy = settings.section("copy", Copy::read);
     List<Table> tables =
-        settings.sections("tables", table -> Table.read(table, defaults, warehouse));
+        settings.sections("tables", table -> Table.read(table, copy.policy(), warehouse));
     noteDoubles(settings, tables);
     Duration catchUp = settings.duration("catch-up.interval", Duration.ofMinutes(5));
-    long concurrency = settings.number("max-concurrency", 4, 1, 100);
     Duration grace = settings.duration("shutdown.grace", Duration.ofSeconds(60));
     List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
     Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
@@ -125,7 +123,7 @@ public record LoaderConfig(
                 policies(tables),
                 targets(tables),
                 catchUp,
-                (int) concurrency,
+                copy.maxConcurrency(),
                 grace,
                 new Windows(windows, windows(tables)),
                 pauseCheck,
@@ -163,6 +161,13 @@ public record LoaderConfig(
     Map<TableName, TableGoals> goals = new LinkedHashMap<>();
     tables.forEach(table -> goals.put(table.name(), table.goals()));
     return goals;
+  }
+
+  private record Copy(LoadPolicy policy, int maxConcurrency) {
+    private static Copy read(Settings settings) {
+      LoadPolicy policy = LoadPolicy.read(settings, LoadPolicy.DEFAULT);
+      return new Copy(policy, (int) settings.number("max-concurrency", 4, 1, 100));
+    }
   }
 
   private record Table(

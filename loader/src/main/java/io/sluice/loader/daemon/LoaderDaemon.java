@@ -37,6 +37,9 @@ public final class LoaderDaemon implements AutoCloseable {
   /** After a queue that did not answer. */
   private static final Duration RECEIVE_PAUSE = Duration.ofSeconds(5);
 
+  /** While no table has room for a message. */
+  private static final Duration FULL_PAUSE = Duration.ofSeconds(2);
+
   /** The longest wait of a worker, so that no time is ever so far away that it overflows. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -63,6 +66,9 @@ public final class LoaderDaemon implements AutoCloseable {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile List<CatchUp> catchUps;
   private volatile boolean stopping;
+
+  /** Of the receiving thread. */
+  private boolean receiving = true;
 
   LoaderDaemon(
       Receiver receiver,
@@ -174,6 +180,12 @@ public final class LoaderDaemon implements AutoCloseable {
   private void receive() throws InterruptedException {
     while (!stopping) {
       events.threadAlive("receive", LONG_POLL.plus(SLACK));
+      if (!hasRoom()) {
+        if (stop.await(FULL_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        continue;
+      }
       try {
         receiver.receive(LONG_POLL);
       } catch (InboxException e) {
@@ -191,6 +203,18 @@ public final class LoaderDaemon implements AutoCloseable {
         awaitStop(RECEIVE_PAUSE);
       }
     }
+  }
+
+  private boolean hasRoom() {
+    boolean room = receiver.hasRoom();
+    if (room != receiving) {
+      receiving = room;
+      log.info(
+          room
+              ? "receiving messages again"
+              : "no room for further messages: they wait in the queue, their batches in the log");
+    }
+    return room;
   }
 
   private WorkerThread loader(TableWorker worker, Optional<WorkerThread> before) {

@@ -11,12 +11,16 @@ import io.sluice.loader.health.LoaderHealth;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
+import io.sluice.loader.intake.RetryingInbox;
 import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
 import io.sluice.loader.login.LoginSources;
+import io.sluice.loader.plan.Backoff;
+import io.sluice.loader.retry.Retries;
 import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.warehouse.Ledger;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.Warehouse;
@@ -24,6 +28,7 @@ import io.sluice.loader.warehouse.WarehouseSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,8 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -49,10 +54,16 @@ public final class LoaderParts implements AutoCloseable {
   /** The most batches that one table holds, and that one folder may have missing. */
   private static final int MOST_HELD = 10_000;
 
+  /** For short requests; whole loads have pauses of their own. */
+  private static final Backoff QUICK = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+
+  private static final int TRIES = 4;
+
   /** Those of tables may change while the loader runs. */
   private volatile LoaderConfig config;
 
   private final Clock clock;
+  private final InstantSource monotonic;
   private final LoaderHealth health;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
@@ -61,7 +72,7 @@ public final class LoaderParts implements AutoCloseable {
   private final BatchFolders folders;
   private final VisibilityKeeper keeper;
   private final Settlement settlement;
-  private final Semaphore turns;
+  private final Turns turns;
 
   /** Shared by threads, which SecureRandom allows. */
   private final RandomGenerator random = new SecureRandom();
@@ -77,20 +88,24 @@ public final class LoaderParts implements AutoCloseable {
   public LoaderParts(LoaderConfig config, Clock clock, LoaderHealth health) {
     this.config = config;
     this.clock = clock;
+    this.monotonic = new MonotonicClock(clock);
     this.health = health;
     AwsClients clients = new AwsClients(config.aws());
     this.s3 = clients.s3();
     this.sqs = clients.sqs();
     this.warehouse = health.watched(warehouse(config, this::target));
-    this.inbox = health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY));
+    this.inbox =
+        new RetryingInbox(
+            health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY)),
+            retries(RetryingInbox::passes));
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     this.folders =
         new BatchFolders(
             config.folders(),
             bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)));
-    this.keeper = new VisibilityKeeper(inbox);
+    this.keeper = new VisibilityKeeper(inbox, monotonic);
     this.settlement = new Settlement(inbox, keeper);
-    this.turns = new Semaphore(config.maxConcurrency(), true);
+    this.turns = new Turns(config.maxConcurrency());
     this.ids = new LoadIds(clock, random);
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
   }
@@ -119,14 +134,14 @@ public final class LoaderParts implements AutoCloseable {
     }
     health.watch(backlogs);
     return new LoaderDaemon(
-        new Receiver(inbox, keeper, folders.all(), backlogs, clock),
+        new Receiver(inbox, keeper, folders.all(), backlogs, monotonic),
         workers(config.tables().keySet(), loaderId),
         keeper,
         VISIBILITY.dividedBy(EXTENSIONS),
         catchUps(),
         config.catchUpInterval(),
         config.shutdownGrace(),
-        clock,
+        monotonic,
         health.events());
   }
 
@@ -165,7 +180,7 @@ public final class LoaderParts implements AutoCloseable {
               new Loader(warehouse, folders, ids, loaderId, clock, target(table).maxBadFiles()),
               settlement,
               turns,
-              clock,
+              monotonic,
               random,
               new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval()),
               health.events()));
@@ -180,11 +195,16 @@ public final class LoaderParts implements AutoCloseable {
   /** They see the tables of now: those of others are not their concern. */
   private List<CatchUp> catchUps() {
     Map<TableName, Backlog> current = Map.copyOf(backlogs);
+    Ledger ledger = new RetryingLedger(warehouse.ledger(), retries(RetryingLedger::passes));
     List<CatchUp> catchUps = new ArrayList<>();
     for (BatchFolder folder : folders.all()) {
-      catchUps.add(new CatchUp(folder, folders, warehouse.ledger(), current, clock, MOST_HELD));
+      catchUps.add(new CatchUp(folder, folders, ledger, current, monotonic, MOST_HELD));
     }
     return catchUps;
+  }
+
+  private static Retries retries(Predicate<Throwable> passes) {
+    return new Retries(QUICK, TRIES, passes, new SecureRandom());
   }
 
   @Override

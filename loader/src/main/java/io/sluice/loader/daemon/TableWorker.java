@@ -11,15 +11,13 @@ import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.LoadPlan;
-import io.sluice.loader.plan.LoadPlanner;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.LoadSchedule;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.warehouse.PausedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +27,14 @@ import org.slf4j.LoggerFactory;
  * decides what follows. It knows nothing of threads and waits for nothing but its turn among the
  * tables.
  *
- * <p>One thread calls {@link #pass}; {@link #abandon} comes from another one.
+ * <p>Its pauses are a state and not a library's blocking retries: while a table rests, batches come
+ * in and the next try is planned anew with all of them, a stop is heard at once, and no turn is
+ * held.
+ *
+ * <p>One thread calls {@link #pass}; {@link #finish} and {@link #abandon} come from another one.
  */
 final class TableWorker {
   private static final Logger log = LoggerFactory.getLogger(TableWorker.class);
-
-  /** For what passes by itself. */
-  private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   /** For what a person must repair. */
   private static final Backoff PROBES = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(15));
@@ -54,25 +53,27 @@ final class TableWorker {
   private final Backlog backlog;
   private final Loader loader;
   private final Settlement settlement;
-  private final Semaphore turns;
+  private final Turns turns;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final TableBrake brake;
   private final LoaderEvents events;
   private final LoadListener listener = new Listener();
+  private final LoadSchedule schedule = new LoadSchedule();
 
-  private Instant lastCopy = Instant.MIN;
+  private volatile boolean finishing;
   private Instant pausedUntil = Instant.MIN;
+  private boolean copied;
   private int failures;
-  private int mostBatches;
 
+  /** {@code clock} measures pauses and intervals: it should never jump. */
   TableWorker(
       TableName table,
       LoadPolicy policy,
       Backlog backlog,
       Loader loader,
       Settlement settlement,
-      Semaphore turns,
+      Turns turns,
       InstantSource clock,
       RandomGenerator random,
       TableBrake brake,
@@ -87,7 +88,6 @@ final class TableWorker {
     this.random = random;
     this.brake = brake;
     this.events = events;
-    this.mostBatches = policy.maxBatches();
   }
 
   /**
@@ -108,14 +108,27 @@ final class TableWorker {
     if (!plan.isDue()) {
       return earlier(plan.notBefore(), backlog.nextRetry(now));
     }
-    turns.acquire();
+    if (!turns.await(table, plan.overdueSince(), () -> !finishing)) {
+      return Instant.MAX;
+    }
     try {
-      events.loading(Thread.currentThread().getName(), table);
-      load(plan.batches());
+      // More may have come while it waited for its turn.
+      LoadPlan grown = plan(clock.instant());
+      if (grown.isDue()) {
+        events.loading(Thread.currentThread().getName(), table);
+        load(grown);
+      }
     } finally {
-      turns.release();
+      turns.giveBack();
     }
     return clock.instant().isBefore(pausedUntil) ? pausedUntil : Instant.MIN;
+  }
+
+  /** Begins no load any more; the one in hand goes on. */
+  void finish() {
+    finishing = true;
+    turns.wake();
+    backlog.signal();
   }
 
   /** Breaks off the load in hand. */
@@ -132,22 +145,23 @@ final class TableWorker {
   }
 
   private LoadPlan plan(Instant now) {
-    LoadPolicy current = policy.withMaxBatches(mostBatches);
-    return LoadPlanner.plan(backlog.pending(now), current, lastCopy, now);
+    // One more than a load takes tells that more is waiting.
+    return schedule.plan(backlog.pending(now, policy.maxBatches() + 1), policy, now);
   }
 
-  private void load(List<PendingBatch> batches) {
+  private void load(LoadPlan plan) {
     Instant begun = clock.instant();
+    copied = false;
     try {
-      loader.load(table, batches.stream().map(PendingBatch::id).toList(), listener);
+      loader.load(table, plan.batches().stream().map(PendingBatch::id).toList(), listener);
       brake.loaded();
       recovered();
     } catch (PausedException e) {
       pausedUntil = brake.paused(e.pause(), clock.instant());
     } catch (LoadException e) {
-      failed(e, batches.size());
+      failed(e, plan.batches().size());
     } catch (RuntimeException e) {
-      pauseAfterFailure(RETRIES);
+      pauseAfterFailure(Backoff.RETRIES);
       events.faulted(table, e);
       log.error(
           "a fault in the loader itself, {} is tried again in {}: please report it",
@@ -155,9 +169,10 @@ final class TableWorker {
           untilRetry(),
           e);
     }
-    if (lastCopy.isAfter(begun)) {
-      // The interval counts from the start of a load, not from its end.
-      lastCopy = begun;
+    if (copied) {
+      schedule.copied(plan, begun, clock.instant());
+    } else {
+      schedule.ended(clock.instant());
     }
   }
 
@@ -166,23 +181,23 @@ final class TableWorker {
       log.info("{} loads again after {} failures", table, failures);
     }
     failures = 0;
-    mostBatches = Math.min(policy.maxBatches(), mostBatches * 2);
+    schedule.wentWell();
     events.recovered(table);
   }
 
   private void failed(LoadException e, int batches) {
     if (e.isTimeout()) {
-      mostBatches = Math.max(1, batches / 2);
+      schedule.tooLarge(batches);
     }
     events.failed(table, e);
     switch (e.kind()) {
       case TRANSIENT -> {
-        pauseAfterFailure(RETRIES);
+        pauseAfterFailure(Backoff.RETRIES);
         log.warn(
             "{}: {}; try {} in {}", table, e.getMessage(), failures + 1, untilRetry(), trace(e));
       }
       case UNKNOWN -> {
-        pauseAfterFailure(RETRIES);
+        pauseAfterFailure(Backoff.RETRIES);
         log.warn("{}: {}; asking the ledger in {}", table, e.getMessage(), untilRetry(), trace(e));
       }
       case MISCONFIGURED -> {
@@ -231,7 +246,7 @@ final class TableWorker {
     @Override
     public void settled(LoadOutcome outcome) {
       if (outcome.copied()) {
-        lastCopy = clock.instant();
+        copied = true;
         log.info(
             "load {} of {}: {} batches, {} files, {} rows, {} bytes in {}, freshness {}",
             outcome.loadId(),

@@ -42,9 +42,9 @@ final class WorkerThread {
     afterwards.run();
   }
 
-  /** Ends its wait for batches. */
+  /** Begins no further load, and ends its waits. */
   void wake() {
-    worker.backlog().signal();
+    worker.finish();
   }
 
   void breakOff() {

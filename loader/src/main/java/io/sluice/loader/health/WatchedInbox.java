@@ -3,6 +3,7 @@ package io.sluice.loader.health;
 import io.sluice.loader.intake.Delivery;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.InboxException;
+import io.sluice.loader.intake.QueueDepth;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,11 @@ final class WatchedInbox implements Inbox {
           return null;
         });
     events.received(0);
+  }
+
+  @Override
+  public QueueDepth depth() {
+    return inbox.depth();
   }
 
   @Override

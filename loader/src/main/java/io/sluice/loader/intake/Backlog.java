@@ -18,7 +18,9 @@ import java.util.TreeSet;
  * it: none when the manifest log showed it, several when a message came twice.
  *
  * <p>Bounded: beyond its limit it takes no further batch, which comes again from the queue or the
- * log. Safe for use by several threads.
+ * log. The last fifth is left to the log, which offers in order: otherwise messages, which come in
+ * any order and at any time, would take all the room of a table that is behind, and its oldest
+ * batches would wait until the queue is empty. Safe for use by several threads.
  */
 public final class Backlog {
   /** What became of an offer. */
@@ -53,6 +55,9 @@ public final class Backlog {
   /** How many loaded batches are remembered, to tell late duplicates without asking the ledger. */
   private static final int REMEMBERED = 10_000;
 
+  /** What part of the room messages leave to the log. */
+  private static final int RESERVE = 5;
+
   private int limit;
   private final Map<BatchId, Held> held = new HashMap<>();
   private final TreeSet<PendingBatch> order = new TreeSet<>();
@@ -65,24 +70,12 @@ public final class Backlog {
 
   /** Offers a batch that the manifest log shows. */
   public synchronized Offer offer(PendingBatch batch) {
-    if (loaded.containsKey(batch.id())) {
-      return Offer.LOADED;
-    }
-    if (held.containsKey(batch.id())) {
-      return Offer.DUPLICATE;
-    }
-    if (held.size() >= limit) {
-      return Offer.FULL;
-    }
-    held.put(batch.id(), new Held(batch));
-    order.add(batch);
-    signal();
-    return Offer.HELD;
+    return offer(batch, held.size() < limit);
   }
 
   /** Offers a batch that a message announces; a message that waits already is replaced. */
   public synchronized Offer offer(PendingBatch batch, Delivery delivery) {
-    Offer offer = offer(batch);
+    Offer offer = offer(batch, !isFull());
     if (offer == Offer.HELD || offer == Offer.DUPLICATE) {
       held.get(batch.id()).deliveries.put(delivery.messageId(), delivery);
     }
@@ -92,6 +85,11 @@ public final class Backlog {
   /** What may be loaded now, in order: all but the refused batches whose pause is not over. */
   public synchronized List<PendingBatch> pending(Instant now) {
     return order.stream().filter(batch -> !held.get(batch.id()).restsAt(now)).toList();
+  }
+
+  /** The first {@code most} of them: a load has its limits, and thousands may wait behind it. */
+  public synchronized List<PendingBatch> pending(Instant now, int most) {
+    return order.stream().filter(batch -> !held.get(batch.id()).restsAt(now)).limit(most).toList();
   }
 
   /** When the next refused batch may be tried again, {@link Instant#MAX} when there is none. */
@@ -174,6 +172,11 @@ public final class Backlog {
         Optional.ofNullable(newest));
   }
 
+  /** Whether it takes no further batch from a message. */
+  public synchronized boolean isFull() {
+    return held.size() >= limit - limit / RESERVE;
+  }
+
   /** A number that grows with each new batch, for {@link #awaitChange}. */
   public synchronized long changes() {
     return changes;
@@ -193,6 +196,22 @@ public final class Backlog {
   public synchronized void signal() {
     changes++;
     notifyAll();
+  }
+
+  private Offer offer(PendingBatch batch, boolean hasRoom) {
+    if (loaded.containsKey(batch.id())) {
+      return Offer.LOADED;
+    }
+    if (held.containsKey(batch.id())) {
+      return Offer.DUPLICATE;
+    }
+    if (!hasRoom) {
+      return Offer.FULL;
+    }
+    held.put(batch.id(), new Held(batch));
+    order.add(batch);
+    signal();
+    return Offer.HELD;
   }
 
   private static final class Held {

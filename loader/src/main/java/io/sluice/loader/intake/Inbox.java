@@ -34,6 +34,9 @@ public interface Inbox {
   /** Asks the queue whether it is there, and changes nothing. */
   void check();
 
+  /** How many messages the queue has. */
+  QueueDepth depth();
+
   /** How long a message that was received stays hidden unless it is extended. */
   Duration visibility();
 }

@@ -8,6 +8,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.PendingBatch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,24 @@ import org.slf4j.LoggerFactory;
  * One pass of the intake: receives messages and sorts them into the backlogs of their tables.
  *
  * <p>What is not for this loader never blocks: it goes to the dead-letter queue with the reason, or
- * without one is left to the queue's redrive policy. One thread.
+ * without one is left to the queue's redrive policy. What one message meets keeps back no other.
+ *
+ * <p>What is taken in is bounded, whatever waits in the queue: by the backlogs, and by the messages
+ * that this loader hides from others. One thread.
  */
 public final class Receiver {
   private static final Logger log = LoggerFactory.getLogger(Receiver.class);
 
+  /** Two loaders stay below the 120,000 messages in flight that a queue of SQS allows. */
+  private static final int MOST_HIDDEN = 40_000;
+
   private final Inbox inbox;
   private final VisibilityKeeper keeper;
+  private final Parking parking;
   private final Set<BatchFolder> folders;
   private final Map<TableName, Backlog> backlogs;
   private final InstantSource clock;
+  private final int mostHidden;
 
   /** {@code backlogs} may change, if it is a concurrent map. */
   public Receiver(
@@ -37,11 +46,32 @@ public final class Receiver {
       Set<BatchFolder> folders,
       Map<TableName, Backlog> backlogs,
       InstantSource clock) {
+    this(inbox, keeper, folders, backlogs, clock, MOST_HIDDEN);
+  }
+
+  Receiver(
+      Inbox inbox,
+      VisibilityKeeper keeper,
+      Set<BatchFolder> folders,
+      Map<TableName, Backlog> backlogs,
+      InstantSource clock,
+      int mostHidden) {
     this.inbox = inbox;
     this.keeper = keeper;
+    this.parking = new Parking(inbox, clock);
     this.folders = Set.copyOf(folders);
     this.backlogs = Collections.unmodifiableMap(backlogs);
     this.clock = clock;
+    this.mostHidden = mostHidden;
+  }
+
+  /**
+   * Whether it is worth while to receive: some table has room, and not too many messages are hidden
+   * already. What is not received waits in the queue, and its batches in the manifest log.
+   */
+  public boolean hasRoom() {
+    return keeper.size() + parking.size() < mostHidden
+        && !backlogs.values().stream().allMatch(Backlog::isFull);
   }
 
   /**
@@ -50,54 +80,84 @@ public final class Receiver {
    * @throws InboxException when the queue does not answer
    */
   public void receive(Duration wait) {
-    List<Delivery> deliveries = inbox.receive(wait);
-    deliveries.forEach(this::sort);
+    List<Delivery> loaded = new ArrayList<>();
+    List<Delivery> tooMany = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
+    for (Delivery delivery : inbox.receive(wait)) {
+      try {
+        switch (hold(delivery)) {
+          case HELD, DUPLICATE -> {}
+          case LOADED -> loaded.add(delivery);
+          case FULL -> tooMany.add(delivery);
+        }
+      } catch (ContractException e) {
+        refusals.add(new Refusal(delivery, e.getMessage()));
+      }
+    }
+    // All that can be used is held by now: nothing that fails below touches it.
+    parking.park(tooMany);
+    refusals.forEach(this::refuse);
+    delete(loaded);
   }
 
-  private void sort(Delivery delivery) {
-    ManifestMessage message;
-    try {
-      message = ContractJson.readMessage(delivery.body());
-    } catch (ContractException e) {
-      refuse(delivery, e.getMessage());
-      return;
-    }
+  /** Throws a {@link ContractException} that says why the message is not for this loader. */
+  private Backlog.Offer hold(Delivery delivery) {
+    ManifestMessage message = ContractJson.readMessage(delivery.body());
     if (!folders.contains(message.batchFolder())) {
-      refuse(delivery, message.batchFolder() + " is none of this loader's batch-folders");
-      return;
+      throw new ContractException(
+          message.batchFolder() + " is none of this loader's batch-folders");
     }
     Backlog backlog = backlogs.get(message.table());
     if (backlog == null) {
-      refuse(delivery, message.table() + " is none of this loader's tables");
-      return;
+      throw new ContractException(message.table() + " is none of this loader's tables");
     }
-    hold(delivery, PendingBatch.of(message, clock.instant()), backlog);
+    return hold(delivery.withoutBody(), PendingBatch.of(message, clock.instant()), backlog);
   }
 
   /** Kept before it is offered: a worker may settle it at once. */
-  private void hold(Delivery delivery, PendingBatch batch, Backlog backlog) {
+  private Backlog.Offer hold(Delivery delivery, PendingBatch batch, Backlog backlog) {
     keeper.hold(delivery);
-    switch (backlog.offer(batch, delivery)) {
-      case HELD -> log.debug("{} waits", batch.id());
-      case DUPLICATE -> log.debug("{} was announced again", batch.id());
-      case LOADED -> {
-        log.debug("{} was announced again, and is loaded", batch.id());
-        keeper.forget(List.of(delivery));
-        inbox.delete(List.of(delivery));
-      }
-      case FULL -> {
-        log.debug("{} must come again: the backlog is full", batch.id());
-        keeper.forget(List.of(delivery));
-      }
+    Backlog.Offer offer = backlog.offer(batch, delivery);
+    log.debug("{} was announced: {}", batch.id(), offer);
+    if (offer == Backlog.Offer.LOADED || offer == Backlog.Offer.FULL) {
+      keeper.forget(List.of(delivery));
+    }
+    return offer;
+  }
+
+  private void refuse(Refusal refusal) {
+    String id = refusal.delivery().messageId();
+    try {
+      boolean moved = inbox.deadLetter(refusal.delivery(), refusal.reason());
+      log.warn(
+          "message {} cannot be used, {}: {}",
+          id,
+          moved ? "moved to the dead-letter queue" : "left to the queue's redrive policy",
+          refusal.reason());
+    } catch (InboxException e) {
+      log.error(
+          "message {} cannot be used ({}) nor moved to the dead-letter queue, it comes again"
+              + " within {}: {}",
+          id,
+          refusal.reason(),
+          inbox.visibility(),
+          e.getMessage());
     }
   }
 
-  private void refuse(Delivery delivery, String reason) {
-    boolean moved = inbox.deadLetter(delivery, reason);
-    log.warn(
-        "message {} cannot be used, {}: {}",
-        delivery.messageId(),
-        moved ? "moved to the dead-letter queue" : "left to the queue's redrive policy",
-        reason);
+  private void delete(List<Delivery> loaded) {
+    if (loaded.isEmpty()) {
+      return;
+    }
+    try {
+      inbox.delete(loaded);
+    } catch (InboxException e) {
+      log.warn(
+          "{} messages of loaded batches were not deleted, they come again: {}",
+          loaded.size(),
+          e.getMessage());
+    }
   }
+
+  private record Refusal(Delivery delivery, String reason) {}
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -29,8 +30,9 @@ public final class SqsInbox implements Inbox {
 
   private static final int MOST_A_REQUEST = 10;
 
-  /** SQS takes more, but a reason is for people. */
-  private static final int LONGEST_REASON = 1000;
+  private static final String VISIBLE = "ApproximateNumberOfMessages";
+  private static final String IN_FLIGHT = "ApproximateNumberOfMessagesNotVisible";
+  private static final String DELAYED = "ApproximateNumberOfMessagesDelayed";
 
   private final AmazonSQS sqs;
   private final String url;
@@ -103,12 +105,13 @@ public final class SqsInbox implements Inbox {
     if (settings.deadLetterUrl().isEmpty()) {
       return false;
     }
-    String shortened = reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
     SendMessageRequest request =
         new SendMessageRequest(settings.deadLetterUrl().get().toString(), delivery.body())
             .addMessageAttributesEntry(
                 "sluice-reason",
-                new MessageAttributeValue().withDataType("String").withStringValue(shortened));
+                new MessageAttributeValue()
+                    .withDataType("String")
+                    .withStringValue(ReasonText.of(reason)));
     asking("send to the dead-letter queue of", () -> sqs.sendMessage(request));
     delete(List.of(delivery));
     return true;
@@ -120,8 +123,20 @@ public final class SqsInbox implements Inbox {
   }
 
   @Override
+  public QueueDepth depth() {
+    List<String> names = List.of(VISIBLE, IN_FLIGHT, DELAYED);
+    Map<String, String> counts =
+        asking("look at", () -> sqs.getQueueAttributes(url, names)).getAttributes();
+    return new QueueDepth(count(counts, VISIBLE), count(counts, IN_FLIGHT), count(counts, DELAYED));
+  }
+
+  @Override
   public Duration visibility() {
     return visibility;
+  }
+
+  private static long count(Map<String, String> counts, String name) {
+    return Long.parseLong(counts.getOrDefault(name, "0"));
   }
 
   private static List<List<Delivery>> tens(Collection<Delivery> deliveries) {

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
  * @param longest the longest pause of all
  */
 public record Backoff(Duration first, Duration longest) {
+  /** Of a load, for what passes by itself. */
+  public static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
   private static final int MOST_DOUBLINGS = 30;
 
   /** The longest pause after this many failures in a row, from 1. */

@@ -14,30 +14,50 @@ public final class LoadPlanner {
   /**
    * The plan for one table.
    *
-   * <p>A load is due when its oldest batch has waited {@code max-wait}, or when what waits reaches
-   * one of the limits; never before {@code min-interval} has passed since the last COPY began. It
-   * takes batches from the front as far as the limits go, and always at least one.
+   * <p>A load is due when its oldest batch has waited {@code max-wait}, but not before the interval
+   * of its pace has passed since the last COPY began; or when what waits reaches one of the limits,
+   * but not before {@code min-interval} has passed: a load that is full would gain nothing by
+   * waiting longer. It takes batches from the front as far as the limits go, and always at least
+   * one.
+   *
+   * <p>A load is overdue since it was due, but never since before the table's last load ended: so
+   * that among tables that all have more than they can load, each has its turn before any has its
+   * second.
    *
    * @param pending what waits, in order
-   * @param lastCopy when the last COPY of the table began, {@link Instant#MIN} for never
    */
   public static LoadPlan plan(
-      List<PendingBatch> pending, LoadPolicy policy, Instant lastCopy, Instant now) {
+      List<PendingBatch> pending, LoadPolicy policy, Pace pace, Instant now) {
     if (pending.isEmpty()) {
       return LoadPlan.wait(Instant.MAX);
     }
-    Instant allowed =
-        lastCopy.equals(Instant.MIN) ? Instant.MIN : lastCopy.plus(policy.minInterval());
-    if (now.isBefore(allowed)) {
-      return LoadPlan.wait(allowed);
-    }
     List<PendingBatch> front = front(pending, policy);
-    if (front.size() < pending.size() || reachesALimit(front, policy)) {
-      return new LoadPlan(front, now);
+    boolean full = front.size() < pending.size() || reachesALimit(front, policy);
+    Instant allowed = pace.lastBegun().plus(full ? policy.minInterval() : pace.interval(policy));
+    Instant due = later(allowed, ripe(front, policy, full));
+    if (now.isBefore(due)) {
+      return LoadPlan.wait(due);
     }
-    Instant oldest = pending.stream().map(PendingBatch::heldSince).min(Instant::compareTo).get();
-    Instant due = oldest.plus(policy.maxWait());
-    return now.isBefore(due) ? LoadPlan.wait(due) : new LoadPlan(front, now);
+    return new LoadPlan(front, now, later(due, pace.lastEnded()), full);
+  }
+
+  /** When what is in front had waited long enough, or had become enough. */
+  private static Instant ripe(List<PendingBatch> front, LoadPolicy policy, boolean full) {
+    Instant waited =
+        front.stream()
+            .map(PendingBatch::heldSince)
+            .min(Instant::compareTo)
+            .get()
+            .plus(policy.maxWait());
+    if (!full) {
+      return waited;
+    }
+    Instant enough = front.stream().map(PendingBatch::heldSince).max(Instant::compareTo).get();
+    return enough.isBefore(waited) ? enough : waited;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   private static List<PendingBatch> front(List<PendingBatch> pending, LoadPolicy policy) {

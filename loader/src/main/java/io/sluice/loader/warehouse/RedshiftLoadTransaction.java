@@ -56,7 +56,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       return transaction;
     } catch (SQLException e) {
       transaction.close();
-      throw SqlFailures.failed("lock " + lock, e);
+      throw SqlFailures.failedBesideCopy("lock " + lock, e);
     }
   }
 
@@ -76,7 +76,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       return ledger.loaded(connection, ids);
     } catch (SQLException e) {
-      throw SqlFailures.failed("read the ledger for " + table.name(), e);
+      throw SqlFailures.failedBesideCopy("read the ledger for " + table.name(), e);
     }
   }
 
@@ -123,7 +123,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       ledger.insert(connection, rows);
     } catch (SQLException e) {
-      throw SqlFailures.failed("enter a load of " + table.name() + " in the ledger", e);
+      throw SqlFailures.failedBesideCopy("enter a load of " + table.name() + " in the ledger", e);
     }
   }
 

@@ -20,6 +20,8 @@ final class SqlFailures {
           "s3serviceexception|slowdown|internalerror|retries exceeded|timed? ?out|connection (failed|reset)",
           Pattern.CASE_INSENSITIVE);
 
+  private static final String TIMEOUT = "57014";
+
   private static final String WAITS = "the loader tries again by itself";
 
   private static final String IAM_REMEDY =
@@ -61,7 +63,7 @@ final class SqlFailures {
   private static final List<Rule> RULES =
       List.of(
           // SQLSTATE, from the particular to the class
-          rule(state("57014"), FailureKind.TRANSIENT, "the loader tries again with a smaller load"),
+          rule(state(TIMEOUT), FailureKind.TRANSIENT, "the loader tries again with a smaller load"),
           rule(state("57P0[1-5]|53300|40.*"), FailureKind.TRANSIENT, WAITS),
           rule(
               state("42501"),
@@ -158,6 +160,23 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
+  /**
+   * A failure of a statement that only prepares or notes the load, such as one that waits for a
+   * lock: what is loaded is no smaller for it, so that running out of time says nothing about the
+   * load's size.
+   */
+  static WarehouseException failedBesideCopy(String attempt, SQLException e) {
+    if (!TIMEOUT.equals(e.getSQLState())) {
+      return failed(attempt, e);
+    }
+    return new WarehouseException(
+        FailureKind.TRANSIENT,
+        "cannot " + attempt + " in time: " + describe(e),
+        "the loader tries again; if it stays so, look in svv_transactions for who holds a lock, or"
+            + " at the queue of the workload management",
+        e);
+  }
+
   /** A failure before the commit was asked for: nothing was committed. */
   static WarehouseException failed(String attempt, SQLException e) {
     Optional<Rule> rule = ruleFor(RULES, e);
@@ -165,7 +184,7 @@ final class SqlFailures {
         rule.map(Rule::kind).orElse(FailureKind.TRANSIENT),
         "cannot " + attempt + ": " + describe(e),
         rule.map(Rule::remedy).orElse(WAITS),
-        "57014".equals(e.getSQLState()),
+        TIMEOUT.equals(e.getSQLState()),
         e);
   }
 

@@ -14,13 +14,16 @@ import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.LoadListener;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
+import io.sluice.loader.retry.Retries;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FlakyLedger;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +205,37 @@ class CatchUpTest {
     bucket.put(key, manifest);
     catchUp.pass();
     assertThat(held(THINGS)).contains(LandedFolder.id(first));
+  }
+
+  @Test
+  void tellsWhatIsNotLoadedYet() {
+    catchUp = start(500);
+    for (int i = 0; i < 1200; i++) {
+      landed.land(THINGS, i + ",x");
+    }
+
+    catchUp.pass();
+
+    assertThat(catchUp.backlog()).isEqualTo(new LogBacklog(FOLDER, 500, 700, 0));
+  }
+
+  @Test
+  void asksALedgerAgainThatDidNotAnswerWithinTheSamePass() {
+    ManifestMessage first = landed.land(THINGS, "1,a");
+    FlakyLedger flaky = new FlakyLedger(warehouse.ledger());
+    Retries retries =
+        new Retries(
+            new Backoff(Duration.ofMillis(2), Duration.ofMillis(5)),
+            4,
+            RetryingLedger::passes,
+            new Random(1));
+    CatchUp patient =
+        new CatchUp(FOLDER, folders, new RetryingLedger(flaky, retries), backlogs, clock, 1000);
+    flaky.failNext(2);
+
+    patient.pass();
+
+    assertThat(held(THINGS)).containsExactly(LandedFolder.id(first));
   }
 
   @Test

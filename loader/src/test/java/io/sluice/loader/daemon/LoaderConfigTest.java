@@ -40,7 +40,7 @@ class LoaderConfigTest {
           password = hidden-word
           iam-role = default
         }
-        copy.max-wait = 7s
+        copy { max-wait = 7s, max-interval = 9m, max-concurrency = 3 }
         tables = [{ name = orders }, { name = a.b, copy { max-wait = 0s, max-batches = 3 } }]
       }
       """;
@@ -54,7 +54,7 @@ class LoaderConfigTest {
     assertThat(config.warehouse().ledgerSchema()).isEqualTo("sluice");
     assertThat(config.warehouse().statementTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(config.catchUpInterval()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(config.maxConcurrency()).isEqualTo(4);
+    assertThat(config.maxConcurrency()).isEqualTo(3);
     assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(60));
   }
 
@@ -69,6 +69,7 @@ class LoaderConfigTest {
     assertThat(other.maxWait()).isZero();
     assertThat(other.maxBatches()).isEqualTo(3);
     assertThat(other.maxBytes()).isEqualTo(orders.maxBytes());
+    assertThat(other.maxInterval()).isEqualTo(Duration.ofMinutes(9));
   }
 
   @Test
@@ -84,7 +85,8 @@ class LoaderConfigTest {
             password = hidden-word
             iam-role = admin
           }
-          tables = [{ name = orders }, { name = ORDERS, copy.max-batches = 0 }]
+          tables = [{ name = orders }, { name = ORDERS, copy { max-batches = 0, max-concurrency = 2 } }]
+          copy.max-concurrency = 0
           shutdown.grace = 0s
         }
         """;
@@ -99,6 +101,8 @@ class LoaderConfigTest {
         .hasMessageContaining("did you mean loader.warehouse.password?")
         .hasMessageContaining("loader.tables = public.orders: is named twice")
         .hasMessageContaining("loader.tables[1].copy.max-batches = 0: must be from 1 to 10000")
+        .hasMessageContaining("loader.copy.max-concurrency = 0: must be from 1 to 100")
+        .hasMessageContaining("loader.tables[1].copy.max-concurrency")
         .hasMessageContaining("loader.shutdown.grace = 0s: must be longer than nothing")
         .hasMessageNotContaining("hidden-word");
   }

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +91,21 @@ class LoaderDaemonTest {
   }
 
   @Test
+  void receivesNoMoreThanItHasRoomForAndGoesOnOnceThereIsRoom() {
+    warehouse.drop(THINGS);
+    warehouse.drop(OTHERS);
+    daemon = start(LONG, LONG);
+    for (int i = 0; i < 300; i++) {
+      inbox.send(landed.land(i % 2 == 0 ? THINGS : OTHERS, i + ",a"));
+    }
+    await().until(() -> inbox.depth().inFlight() >= 160);
+
+    // It looks again every two seconds; a receiver that spins would receive all at once.
+    await().during(Duration.ofSeconds(1)).until(() -> inbox.visible() >= 120);
+    assertThat(inbox.mostReceives()).isEqualTo(1);
+  }
+
+  @Test
   void finishesTheLoadInHandWhenItStops() throws InterruptedException {
     warehouse.holdCopies();
     daemon = start(LONG, LONG);
@@ -136,11 +150,11 @@ class LoaderDaemonTest {
 
   private LoaderDaemon start(Duration grace, Duration catchUpEvery) {
     BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
-    VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+    VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
     Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
     List<TableWorker> workers = new ArrayList<>();
     SecureRandom random = new SecureRandom();
-    Semaphore turns = new Semaphore(2);
+    Turns turns = new Turns(2);
     for (TableName table : List.of(THINGS, OTHERS)) {
       backlogs.put(table, new Backlog(100));
       workers.add(

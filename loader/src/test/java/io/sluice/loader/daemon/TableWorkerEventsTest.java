@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** What those who watch a table hear of it. */
@@ -115,7 +114,7 @@ class TableWorkerEventsTest {
             backlog,
             new Loader(null, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
             settlement(),
-            new Semaphore(1),
+            new Turns(1),
             clock,
             new Random(1),
             TableBrake.without(TABLE),
@@ -144,7 +143,7 @@ class TableWorkerEventsTest {
         from,
         new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
         settlement(),
-        new Semaphore(1),
+        new Turns(1),
         clock,
         new Random(1),
         TableBrake.without(TABLE),
@@ -153,7 +152,7 @@ class TableWorkerEventsTest {
 
   private Settlement settlement() {
     InMemoryInbox inbox = new InMemoryInbox(clock, Duration.ofMinutes(2), true);
-    return new Settlement(inbox, new VisibilityKeeper(inbox));
+    return new Settlement(inbox, new VisibilityKeeper(inbox, clock));
   }
 
   private final class Recorder implements LoaderEvents {

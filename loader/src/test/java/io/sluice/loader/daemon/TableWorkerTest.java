@@ -1,6 +1,7 @@
 package io.sluice.loader.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ManifestMessage;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class TableWorkerTest {
@@ -39,10 +39,11 @@ class TableWorkerTest {
   private final LandedFolder landed = new LandedFolder(bucket, FOLDER);
   private final BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
   private final InMemoryInbox inbox = new InMemoryInbox(clock, Duration.ofMinutes(2), true);
-  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
   private final Backlog backlog = new Backlog(1000);
   private final Receiver receiver =
       new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, backlog), clock);
+  private final Turns turns = new Turns(1);
   private final TableWorker worker = worker(POLICY);
 
   @Test
@@ -208,6 +209,72 @@ class TableWorkerTest {
   }
 
   @Test
+  void doesNotShrinkLoadsWhenItOnlyWaitedForTheLockInVain() throws InterruptedException {
+    for (int i = 0; i < 8; i++) {
+      inbox.send(landed.land(TABLE, i + ",x"));
+    }
+    receiver.receive(Duration.ZERO);
+    warehouse.failNextBegin(FailureKind.TRANSIENT, "cannot lock in time: 57014");
+    worker.pass();
+
+    clock.advance(Duration.ofSeconds(1));
+    worker.pass();
+
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(warehouse.rows(TABLE)).hasSize(8);
+  }
+
+  @Test
+  void loadsWhatHasComeWhileItWaitedForItsTurn() throws Exception {
+    TableName other = TableName.parse("others");
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    Thread loading = new Thread(() -> passQuietly(worker));
+    loading.start();
+    await().until(() -> loading.getState() == Thread.State.WAITING);
+
+    inbox.send(landed.land(TABLE, "2,b"));
+    receiver.receive(Duration.ZERO);
+    turns.giveBack();
+    loading.join(10_000);
+
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a", "2,b");
+  }
+
+  @Test
+  void beginsNoLoadAfterItWasToldToFinish() throws InterruptedException {
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+
+    worker.finish();
+
+    assertThat(worker.pass()).isEqualTo(Instant.MAX);
+    assertThat(warehouse.copies()).isEmpty();
+    assertThat(inbox.size()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesTheQueueForATurnWhenItIsToldToFinishAndTheOthersGoOn() throws Exception {
+    TableName other = TableName.parse("others");
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    Thread loading = new Thread(() -> passQuietly(worker));
+    loading.start();
+    await().until(() -> loading.getState() == Thread.State.WAITING);
+
+    worker.finish();
+    loading.join(10_000);
+    turns.giveBack();
+
+    assertThat(loading.isAlive()).isFalse();
+    assertThat(warehouse.copies()).isEmpty();
+    assertThat(turns.await(other, clock.instant(), () -> true)).isTrue();
+  }
+
+  @Test
   void waitsTheMinimumIntervalFromTheStartOfACopy() throws InterruptedException {
     TableWorker slow =
         worker(new LoadPolicy(Duration.ZERO, Duration.ofMinutes(2), 1 << 20, 100, 8));
@@ -234,7 +301,7 @@ class TableWorkerTest {
             backlog,
             new Loader(null, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
             new Settlement(inbox, keeper),
-            new Semaphore(1),
+            turns,
             clock,
             new Random(1),
             TableBrake.without(TABLE),
@@ -242,6 +309,14 @@ class TableWorkerTest {
 
     assertThat(broken.pass()).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
     assertThat(inbox.size()).isEqualTo(1);
+  }
+
+  private static void passQuietly(TableWorker worker) {
+    try {
+      worker.pass();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private TableWorker worker(LoadPolicy policy) {
@@ -255,7 +330,7 @@ class TableWorkerTest {
         from,
         new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
         new Settlement(inbox, keeper),
-        new Semaphore(1),
+        turns,
         clock,
         new Random(1),
         TableBrake.without(TABLE),

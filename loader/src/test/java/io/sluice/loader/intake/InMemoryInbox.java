@@ -11,9 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A queue in memory with visibility, at-least-once on order, and failures on order. */
+/**
+ * A queue in memory with visibility, at-least-once on order, and failures on order. Like SQS it
+ * hides no message for more than twelve hours after it was received, and deletes by the newest
+ * receipt only.
+ */
 public final class InMemoryInbox implements Inbox {
   private static final int MOST = 10;
+  private static final Duration LONGEST_HOLD = Duration.ofHours(12);
 
   private final InstantSource clock;
   private final Duration visibility;
@@ -23,6 +28,9 @@ public final class InMemoryInbox implements Inbox {
   private int ids;
   private boolean failNext;
   private boolean failDelete;
+  private boolean failDeadLetter;
+  private int failExtends;
+  private int requests;
 
   public InMemoryInbox(InstantSource clock, Duration visibility, boolean hasDeadLetters) {
     this.clock = clock;
@@ -48,6 +56,36 @@ public final class InMemoryInbox implements Inbox {
   /** The next delete fails, as if the process had died before it. */
   public synchronized void failNextDelete() {
     failDelete = true;
+  }
+
+  /** The next message for the dead-letter queue is not taken. */
+  public synchronized void failNextDeadLetter() {
+    failDeadLetter = true;
+  }
+
+  /** So many requests to extend or give back fail. */
+  public synchronized void failNextExtends(int times) {
+    failExtends = times;
+  }
+
+  /** How many of these have not failed yet. */
+  public synchronized int failingExtends() {
+    return failExtends;
+  }
+
+  /** Somebody empties the queue. */
+  public synchronized void purge() {
+    messages.clear();
+  }
+
+  /** How many requests were made so far, of any kind and size. */
+  public synchronized int requests() {
+    return requests;
+  }
+
+  /** How often the message that was received most was received. */
+  public synchronized int mostReceives() {
+    return messages.values().stream().mapToInt(message -> message.receives).max().orElse(0);
   }
 
   /** How many messages the queue still has, hidden ones included. */
@@ -84,6 +122,7 @@ public final class InMemoryInbox implements Inbox {
     for (Message message : messages.values()) {
       if (deliveries.size() < MOST && isVisible(message)) {
         message.receives++;
+        message.receivedAt = clock.instant();
         message.hiddenUntil = clock.instant().plus(visibility);
         deliveries.add(new Delivery(message.id, message.receipt(), message.body));
       }
@@ -98,19 +137,31 @@ public final class InMemoryInbox implements Inbox {
       failDelete = false;
       throw new InboxException(InboxException.Kind.TRANSIENT, "told to fail", null);
     }
-    deliveries.forEach(delivery -> messages.remove(delivery.messageId()));
+    for (Delivery delivery : deliveries) {
+      Message message = messages.get(delivery.messageId());
+      if (message != null && message.receipt().equals(delivery.receipt())) {
+        messages.remove(delivery.messageId());
+      }
+    }
   }
 
   @Override
   public synchronized List<Delivery> extend(Collection<Delivery> deliveries, Duration time) {
     failIfTold();
+    if (failExtends > 0) {
+      failExtends--;
+      throw new InboxException(InboxException.Kind.TRANSIENT, "told to fail", null);
+    }
     List<Delivery> lost = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       Message message = messages.get(delivery.messageId());
-      if (message == null) {
+      Instant end = clock.instant().plus(time);
+      if (message == null
+          || !message.receipt().equals(delivery.receipt())
+          || end.isAfter(message.receivedAt.plus(LONGEST_HOLD))) {
         lost.add(delivery);
       } else {
-        message.hiddenUntil = clock.instant().plus(time);
+        message.hiddenUntil = end;
       }
     }
     return lost;
@@ -119,6 +170,10 @@ public final class InMemoryInbox implements Inbox {
   @Override
   public synchronized boolean deadLetter(Delivery delivery, String reason) {
     failIfTold();
+    if (failDeadLetter) {
+      failDeadLetter = false;
+      throw new InboxException(InboxException.Kind.MISCONFIGURED, "no such queue", null);
+    }
     if (hasDeadLetters) {
       messages.remove(delivery.messageId());
       deadLetters.put(delivery.body(), reason);
@@ -132,6 +187,12 @@ public final class InMemoryInbox implements Inbox {
   }
 
   @Override
+  public synchronized QueueDepth depth() {
+    failIfTold();
+    return new QueueDepth(visible(), messages.size() - visible(), 0);
+  }
+
+  @Override
   public Duration visibility() {
     return visibility;
   }
@@ -141,6 +202,7 @@ public final class InMemoryInbox implements Inbox {
   }
 
   private synchronized void failIfTold() {
+    requests++;
     if (failNext) {
       failNext = false;
       throw new InboxException(InboxException.Kind.TRANSIENT, "told to fail", null);
@@ -150,6 +212,7 @@ public final class InMemoryInbox implements Inbox {
   private static final class Message {
     private final String id;
     private final String body;
+    private Instant receivedAt = Instant.MIN;
     private Instant hiddenUntil = Instant.MIN;
     private int receives;
 

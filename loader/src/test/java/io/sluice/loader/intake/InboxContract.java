@@ -96,6 +96,32 @@ abstract class InboxContract {
   }
 
   @Test
+  void movesAMessageWhateverTheReasonQuotes() {
+    Inbox inbox = inbox();
+    send("not for us");
+    Delivery delivery = inbox.receive(WAIT).get(0);
+
+    assertThat(inbox.deadLetter(delivery, "quotes \0 and \ud83d of " + "x".repeat(100_000)))
+        .isTrue();
+
+    assertThat(deadLetters()).containsExactly("not for us");
+  }
+
+  @Test
+  void countsWhatWaitsAndWhatIsHeld() {
+    Inbox inbox = inbox();
+    send("one");
+    send("two");
+    assertThat(inbox.depth()).isEqualTo(new QueueDepth(2, 0, 0));
+
+    List<Delivery> received = inbox.receive(WAIT);
+
+    QueueDepth depth = inbox.depth();
+    assertThat(depth.inFlight()).isEqualTo(received.size());
+    assertThat(depth.messages()).isEqualTo(2);
+  }
+
+  @Test
   void answersThatItIsThere() {
     inbox().check();
   }

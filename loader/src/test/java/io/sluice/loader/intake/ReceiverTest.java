@@ -8,6 +8,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.plan.BatchId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReceiverTest {
   private static final BatchFolder FOLDER = BatchFolder.parse("s3://bucket/x");
   private static final TableName ORDERS = TableName.parse("orders");
+  private static final TableName OTHERS = TableName.parse("others");
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
 
   private final TestClock clock = new TestClock();
   private final InMemoryInbox inbox = new InMemoryInbox(clock, VISIBILITY, true);
-  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
   private final Backlog backlog = new Backlog(3);
   private final Receiver receiver = receiver(inbox, keeper);
 
@@ -65,20 +67,113 @@ class ReceiverTest {
     assertThat(keeper.held()).isEmpty();
   }
 
+  /** Its batch does not wait for that: the manifest log has it. */
   @Test
-  void letsAMessageComeAgainWhenTheBacklogIsFull() {
-    for (int number = 1; number <= 4; number++) {
+  void hidesTheMessagesOfAFullBacklogForHalfADayAndDoesNotReceiveThemAgainAndAgain() {
+    for (int number = 1; number <= 8; number++) {
       inbox.send(message(FOLDER, number, ORDERS));
     }
 
-    receiver.receive(Duration.ZERO);
+    Instant end = clock.instant().plus(Duration.ofDays(2));
+    while (clock.instant().isBefore(end)) {
+      receiver.receive(Duration.ZERO);
+      keeper.extend();
+      clock.advance(Duration.ofSeconds(30));
+    }
 
     assertThat(backlog.size()).isEqualTo(3);
     assertThat(keeper.held()).hasSize(3);
+    assertThat(inbox.mostReceives()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void goesOnReceivingForATableThatHasRoomWhileAnotherIsFull() {
+    Backlog other = new Backlog(3);
+    Receiver both =
+        new Receiver(
+            inbox, keeper, Set.of(FOLDER), Map.of(ORDERS, backlog, OTHERS, other), clock, 100);
+    for (int number = 1; number <= 5; number++) {
+      inbox.send(message(FOLDER, number, ORDERS));
+    }
+    inbox.send(message(FOLDER, 6, OTHERS));
+
+    both.receive(Duration.ZERO);
+
+    assertThat(both.hasRoom()).isTrue();
+    assertThat(other.size()).isEqualTo(1);
+    assertThat(inbox.visible()).isZero();
+  }
+
+  @Test
+  void hasNoRoomWhenEveryBacklogIsFullAndHasRoomAgainOnceSomeIsLoaded() {
+    for (int number = 1; number <= 3; number++) {
+      inbox.send(message(FOLDER, number, ORDERS));
+    }
+    assertThat(receiver.hasRoom()).isTrue();
+
+    receiver.receive(Duration.ZERO);
+    assertThat(receiver.hasRoom()).isFalse();
+
+    keeper.forget(backlog.settle(List.of(new BatchId(FOLDER, 1, ORDERS))));
+    assertThat(receiver.hasRoom()).isTrue();
+  }
+
+  @Test
+  void hasNoRoomWhenItHidesTooManyMessagesAndHasRoomAgainOnceTheyCome() {
+    Backlog other = new Backlog(3);
+    Receiver both =
+        new Receiver(
+            inbox, keeper, Set.of(FOLDER), Map.of(ORDERS, backlog, OTHERS, other), clock, 8);
+    for (int number = 1; number <= 8; number++) {
+      inbox.send(message(FOLDER, number, ORDERS));
+    }
+
+    both.receive(Duration.ZERO);
+    assertThat(keeper.held()).hasSize(3);
+    assertThat(both.hasRoom()).isFalse();
+
+    clock.advance(Duration.ofHours(12));
+    assertThat(both.hasRoom()).isTrue();
+  }
+
+  @Test
+  void holdsNoTextOfAMessage() {
+    inbox.send(message(FOLDER, 1, ORDERS));
+
+    receiver.receive(Duration.ZERO);
+
+    assertThat(keeper.held()).singleElement().extracting(Delivery::body).isEqualTo("");
+  }
+
+  @Test
+  void keepsTheOthersWhenOneCannotBeMovedToTheDeadLetterQueue() {
+    inbox.send("not json at all");
+    inbox.send("nor this");
+    inbox.send(message(FOLDER, 1, ORDERS));
+    inbox.failNextDeadLetter();
+
+    receiver.receive(Duration.ZERO);
+
+    assertThat(backlog.size()).isEqualTo(1);
+    assertThat(keeper.held()).hasSize(1);
+    assertThat(inbox.deadLetters()).containsOnlyKeys("nor this");
+    assertThat(inbox.size()).isEqualTo(2);
     clock.advance(VISIBILITY);
-    assertThat(inbox.visible()).isEqualTo(4);
-    keeper.extend();
-    assertThat(inbox.visible()).isEqualTo(1);
+    receiver.receive(Duration.ZERO);
+    assertThat(inbox.deadLetters()).containsOnlyKeys("nor this", "not json at all");
+  }
+
+  @Test
+  void keepsTheOthersWhenALateDuplicateCannotBeDeleted() {
+    backlog.settle(List.of(new BatchId(FOLDER, 1, ORDERS)));
+    inbox.send(message(FOLDER, 1, ORDERS));
+    inbox.send(message(FOLDER, 2, ORDERS));
+    inbox.failNextDelete();
+
+    receiver.receive(Duration.ZERO);
+
+    assertThat(backlog.size()).isEqualTo(1);
+    assertThat(inbox.size()).isEqualTo(2);
   }
 
   @ParameterizedTest(name = "{1}")
@@ -117,7 +212,7 @@ class ReceiverTest {
   @Test
   void leavesThemToTheRedrivePolicyWithoutADeadLetterQueue() {
     InMemoryInbox plain = new InMemoryInbox(clock, VISIBILITY, false);
-    VisibilityKeeper plainKeeper = new VisibilityKeeper(plain);
+    VisibilityKeeper plainKeeper = new VisibilityKeeper(plain, clock);
     plain.send("not json at all");
 
     receiver(plain, plainKeeper).receive(Duration.ZERO);

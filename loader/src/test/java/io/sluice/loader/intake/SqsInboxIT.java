@@ -1,11 +1,15 @@
 package io.sluice.loader.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.amazonaws.services.sqs.model.Message;
+import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
 import io.sluice.loader.stack.LoaderStack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class SqsInboxIT extends InboxContract {
   private final LoaderStack stack = LoaderStack.shared();
@@ -16,6 +20,21 @@ class SqsInboxIT extends InboxContract {
           stack.sqs(),
           new QueueSettings(URI.create(queue), Optional.of(URI.create(deadLetters))),
           Duration.ofSeconds(30));
+
+  @Test
+  void tellsTheReasonInAnAttribute() {
+    send("not for us");
+    Delivery delivery = inbox.receive(Duration.ofSeconds(1)).get(0);
+
+    inbox.deadLetter(delivery, "nobody knows it");
+
+    ReceiveMessageRequest all =
+        new ReceiveMessageRequest(deadLetters).withMessageAttributeNames("All");
+    assertThat(stack.sqs().receiveMessage(all).getMessages().get(0).getMessageAttributes())
+        .hasEntrySatisfying(
+            "sluice-reason",
+            reason -> assertThat(reason.getStringValue()).isEqualTo("nobody knows it"));
+  }
 
   @Override
   Inbox inbox() {

@@ -20,7 +20,7 @@ class LoadPlannerTest {
 
   @Test
   void waitsForABatchWhenNoneIsThere() {
-    LoadPlan plan = LoadPlanner.plan(List.of(), POLICY, Instant.MIN, NOW);
+    LoadPlan plan = LoadPlanner.plan(List.of(), POLICY, Pace.NONE, NOW);
 
     assertThat(plan.isDue()).isFalse();
     assertThat(plan.notBefore()).isEqualTo(Instant.MAX);
@@ -30,11 +30,11 @@ class LoadPlannerTest {
   void waitsUntilTheOldestBatchHasWaitedLongEnough() {
     List<PendingBatch> pending = List.of(batch(1, 10, 1, 10), batch(2, 10, 1, 20));
 
-    LoadPlan plan = LoadPlanner.plan(pending, POLICY, Instant.MIN, NOW);
+    LoadPlan plan = LoadPlanner.plan(pending, POLICY, Pace.NONE, NOW);
 
     assertThat(plan.isDue()).isFalse();
     assertThat(plan.notBefore()).isEqualTo(NOW.plusSeconds(10));
-    assertThat(LoadPlanner.plan(pending, POLICY, Instant.MIN, NOW.plusSeconds(10)).batches())
+    assertThat(LoadPlanner.plan(pending, POLICY, Pace.NONE, NOW.plusSeconds(10)).batches())
         .isEqualTo(pending);
   }
 
@@ -56,7 +56,7 @@ class LoadPlannerTest {
       pending.add(batch(i, bytes, files, 0));
     }
 
-    LoadPlan plan = LoadPlanner.plan(pending, POLICY, Instant.MIN, NOW);
+    LoadPlan plan = LoadPlanner.plan(pending, POLICY, Pace.NONE, NOW);
 
     assertThat(plan.batches()).isEqualTo(pending.subList(0, loaded));
   }
@@ -64,12 +64,12 @@ class LoadPlannerTest {
   @Test
   void neverLoadsBeforeTheMinimumIntervalHasPassed() {
     List<PendingBatch> pending = List.of(batch(1, 5000, 1, 500));
-    Instant last = NOW.minusSeconds(100);
+    Pace last = began(NOW.minusSeconds(100));
 
     LoadPlan plan = LoadPlanner.plan(pending, POLICY, last, NOW);
 
     assertThat(plan.isDue()).isFalse();
-    assertThat(plan.notBefore()).isEqualTo(last.plusSeconds(120));
+    assertThat(plan.notBefore()).isEqualTo(NOW.plusSeconds(20));
     assertThat(LoadPlanner.plan(pending, POLICY, last, NOW.plusSeconds(20)).isDue()).isTrue();
   }
 
@@ -93,14 +93,14 @@ class LoadPlannerTest {
     }
     LoadPolicy policy = new LoadPolicy(Duration.ofSeconds(30), Duration.ofMinutes(2), 1000, 99, 99);
     Instant now = NOW;
-    Instant last = Instant.MIN;
+    Pace last = Pace.NONE;
     int loads = 0;
 
     while (!pending.isEmpty()) {
       LoadPlan plan = LoadPlanner.plan(pending, policy, last, now);
       if (plan.isDue()) {
         loads++;
-        last = now;
+        last = began(now);
         pending = pending.subList(plan.batches().size(), pending.size());
       } else {
         now = plan.notBefore();
@@ -109,6 +109,54 @@ class LoadPlannerTest {
 
     assertThat(loads).isEqualTo(4);
     assertThat(now).isEqualTo(NOW.plus(Duration.ofMinutes(6)));
+  }
+
+  @Test
+  void waitsForTheIntervalOfThePaceUnlessTheLoadIsFull() {
+    LoadPolicy following =
+        new LoadPolicy(
+            Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(15), 1000, 20, 5);
+    Instant begun = NOW.minusSeconds(150);
+    Pace slow = new Pace(begun, NOW.minusSeconds(30), Duration.ofMinutes(3));
+    List<PendingBatch> few = List.of(batch(1, 10, 1, 300));
+    List<PendingBatch> many = List.of(batch(1, 900, 1, 300), batch(2, 900, 1, 0));
+
+    LoadPlan small = LoadPlanner.plan(few, following, slow, NOW);
+    LoadPlan full = LoadPlanner.plan(many, following, slow, NOW);
+
+    assertThat(small.isDue()).isFalse();
+    assertThat(small.notBefore()).isEqualTo(begun.plus(Duration.ofMinutes(6)));
+    assertThat(full.batches()).isEqualTo(many.subList(0, 1));
+    assertThat(full.full()).isTrue();
+  }
+
+  @ParameterizedTest(name = "held for {0} s, last load begun {1} s and ended {2} s ago: {3} s")
+  @CsvSource({
+    "31, 900, 800, 1", // since it had waited for long enough
+    "300, 130, 100, 10", // since the interval had passed
+    "300, 130, 4, 4", // since the last load ended
+  })
+  void isOverdueSinceItWasDueOrTheLastLoadEnded(long held, long begun, long ended, long overdue) {
+    Pace pace = new Pace(NOW.minusSeconds(begun), NOW.minusSeconds(ended), Duration.ZERO);
+
+    LoadPlan plan = LoadPlanner.plan(List.of(batch(1, 10, 1, held)), POLICY, pace, NOW);
+
+    assertThat(plan.overdueSince()).isEqualTo(NOW.minusSeconds(overdue));
+    assertThat(plan.full()).isFalse();
+  }
+
+  @Test
+  void isOverdueSinceALimitWasReached() {
+    List<PendingBatch> pending = List.of(batch(1, 600, 1, 20), batch(2, 400, 1, 7));
+
+    LoadPlan plan = LoadPlanner.plan(pending, POLICY, Pace.NONE, NOW);
+
+    assertThat(plan.overdueSince()).isEqualTo(NOW.minusSeconds(7));
+    assertThat(plan.full()).isTrue();
+  }
+
+  private static Pace began(Instant time) {
+    return new Pace(time, time, Duration.ZERO);
   }
 
   private static PendingBatch batch(long number, long bytes, int files, long heldSeconds) {

@@ -11,6 +11,7 @@ import java.util.Set;
 public final class FlakyLedger implements Ledger {
   private final Ledger ledger;
   private boolean failing;
+  private int failures;
 
   public FlakyLedger(Ledger ledger) {
     this.ledger = ledger;
@@ -21,9 +22,14 @@ public final class FlakyLedger implements Ledger {
     failing = fails;
   }
 
+  /** Fails so many questions. */
+  public void failNext(int questions) {
+    failures = questions;
+  }
+
   @Override
   public Set<BatchId> loaded(Collection<BatchId> ids) {
-    if (failing && !ids.isEmpty()) {
+    if (!ids.isEmpty() && (failing || failures-- > 0)) {
       throw new WarehouseException(FailureKind.TRANSIENT, "no answer", "wait", null);
     }
     return ledger.loaded(ids);

@@ -10,6 +10,7 @@ import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.stack.LoaderStack;
 import io.sluice.loader.stack.Sql;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,34 @@ class RedshiftWarehouseIT extends WarehouseContract {
             })
         .hasMessageContaining("cannot connect to jdbc:redshift:")
         .hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void doesNotTakeALockThatCameTooLateForALoadThatIsTooLarge() {
+    WarehouseSettings patient = stack.warehouse(schema);
+    Warehouse hasty =
+        new RedshiftWarehouse(
+            new WarehouseSettings(
+                patient.url(),
+                patient.login(),
+                patient.tls(),
+                patient.iamRole(),
+                schema,
+                Duration.ofMillis(500),
+                patient.queryGroup()));
+
+    try (LoadTransaction holder = warehouse.begin(TABLE)) {
+      assertThat(holder.loaded(List.of())).isEmpty();
+      assertThatThrownBy(() -> hasty.begin(TABLE))
+          .isInstanceOfSatisfying(
+              WarehouseException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT);
+                assertThat(e.isTimeout()).isFalse();
+                assertThat(e.remedy()).contains("who holds a lock");
+              })
+          .hasMessageContaining("cannot lock " + schema + ".lock_");
+    }
   }
 
   @Test

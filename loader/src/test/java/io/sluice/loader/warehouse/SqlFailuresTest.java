@@ -93,6 +93,28 @@ class SqlFailuresTest {
   }
 
   @Test
+  void doesNotTakeALockThatCameTooLateForALoadThatIsTooLarge() {
+    SQLException failure = server("57014", "Query (12) cancelled on user's request", null);
+
+    WarehouseException sorted = SqlFailures.failedBesideCopy("lock sluice.lock_orders", failure);
+
+    assertThat(sorted.isTimeout()).isFalse();
+    assertThat(sorted.kind()).isEqualTo(FailureKind.TRANSIENT);
+    assertThat(sorted)
+        .hasMessageStartingWith("cannot lock sluice.lock_orders in time: ")
+        .hasCause(failure);
+    assertThat(sorted.remedy()).contains("who holds a lock");
+  }
+
+  @Test
+  void sortsWhatElseFailsBesideTheCopyLikeTheCopyItself() {
+    SQLException failure = server("42P01", "relation \"sluice.lock_orders\" does not exist", null);
+
+    assertThat(SqlFailures.failedBesideCopy("lock sluice.lock_orders", failure).kind())
+        .isEqualTo(FailureKind.MISCONFIGURED);
+  }
+
+  @Test
   void takesASocketThatTimedOutForTransient() {
     SQLException failure =
         new SQLException("I/O error", "08006", new SocketTimeoutException("Read timed out"));
