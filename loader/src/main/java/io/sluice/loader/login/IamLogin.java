@@ -1,9 +1,11 @@
 package io.sluice.loader.login;
 
+import com.amazonaws.SdkClientException;
 import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.AWSSessionCredentials;
 import io.sluice.common.config.Secret;
+import io.sluice.loader.login.LoginException.Kind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,21 +21,21 @@ final class IamLogin implements LoginSource {
   private final String url;
   private final Optional<String> user;
   private final Optional<String> region;
-  private final Optional<AWSCredentialsProvider> role;
+  private final AWSCredentialsProvider credentials;
 
   /**
-   * {@code user} is the database user, as which a cluster is entered; {@code role} the credentials
-   * that are to be used in place of those that the driver finds by itself.
+   * {@code user} is the database user, as which a cluster is entered; {@code credentials} are those
+   * of the other AWS services too, for the driver by itself looks in other places.
    */
   IamLogin(
       String url,
       Optional<String> user,
       Optional<String> region,
-      Optional<AWSCredentialsProvider> role) {
+      AWSCredentialsProvider credentials) {
     this.url = url;
     this.user = user;
     this.region = region;
-    this.role = role;
+    this.credentials = credentials;
   }
 
   @Override
@@ -41,7 +43,9 @@ final class IamLogin implements LoginSource {
     Map<String, Secret> options = new HashMap<>();
     user.ifPresent(name -> put(options, "DbUser", name));
     region.ifPresent(name -> put(options, "Region", name));
-    role.ifPresent(provider -> putCredentials(options, provider.getCredentials()));
+    if (!has("Profile") && !has("plugin_name") && !has("AccessKeyID")) {
+      putCredentials(options);
+    }
     return new Login("by IAM", options);
   }
 
@@ -50,13 +54,20 @@ final class IamLogin implements LoginSource {
     return Optional.empty();
   }
 
-  private void putCredentials(Map<String, Secret> options, AWSCredentials credentials) {
-    if (has("Profile") || has("plugin_name") || has("AccessKeyID")) {
-      return;
+  private void putCredentials(Map<String, Secret> options) {
+    AWSCredentials current;
+    try {
+      current = credentials.getCredentials();
+    } catch (SdkClientException e) {
+      throw new LoginException(
+          Kind.MISCONFIGURED,
+          "there are no AWS credentials to log in by IAM: " + e.getMessage(),
+          "give the loader AWS credentials",
+          e);
     }
-    put(options, "AccessKeyID", credentials.getAWSAccessKeyId());
-    put(options, "SecretAccessKey", credentials.getAWSSecretKey());
-    if (credentials instanceof AWSSessionCredentials session) {
+    put(options, "AccessKeyID", current.getAWSAccessKeyId());
+    put(options, "SecretAccessKey", current.getAWSSecretKey());
+    if (current instanceof AWSSessionCredentials session) {
       put(options, "SessionToken", session.getSessionToken());
     }
   }

@@ -1,6 +1,5 @@
 package io.sluice.loader.login;
 
-import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.services.secretsmanager.AWSSecretsManagerClientBuilder;
 import io.sluice.common.aws.AwsClients;
 import io.sluice.common.aws.AwsSettings;
@@ -37,10 +36,8 @@ public final class LoginSources {
         name);
   }
 
-  /** Without a role of the settings, the driver finds credentials in the same places by itself. */
   private static LoginSource iam(LoginSettings login, String url, AwsSettings aws) {
-    Optional<AWSCredentialsProvider> role =
-        Optional.ofNullable(aws.role()).map(assumed -> new AwsClients(aws).credentials());
-    return new IamLogin(url, login.user(), Optional.ofNullable(aws.region()), role);
+    return new IamLogin(
+        url, login.user(), Optional.ofNullable(aws.region()), new AwsClients(aws).credentials());
   }
 }

@@ -24,6 +24,9 @@ final class SqlFailures {
 
   private static final String WAITS = "the loader tries again by itself";
 
+  /** The driver's own state for what it did not expect. */
+  private static final String UNEXPECTED = "99999";
+
   private static final String IAM_REMEDY =
       "let the loader's role do redshift:GetClusterCredentials (or"
           + " redshift-serverless:GetCredentials) and check region, user and the options of"
@@ -48,14 +51,11 @@ final class SqlFailures {
               text("does not support ssl"),
               FailureKind.MISCONFIGURED,
               "if the way to the warehouse is safe without TLS, set warehouse.tls.mode = off"),
-          rule(
-              text("GetClusterCredentials|GetCredentials|not authorized to perform"),
-              FailureKind.MISCONFIGURED,
-              IAM_REMEDY),
+          rule(text("status code: (429|5\\d\\d)|throttl"), FailureKind.TRANSIENT, WAITS),
           rule(
               text(
-                  "unable to load credentials|unable to load region|missing connection property"
-                      + "|service: redshift"),
+                  "not authorized to perform|service: redshift|unable to load credentials"
+                      + "|unable to load region|missing connection property"),
               FailureKind.MISCONFIGURED,
               IAM_REMEDY));
 
@@ -189,12 +189,20 @@ final class SqlFailures {
   }
 
   /** A failure before there was a session. */
-  static WarehouseException failedToConnect(String attempt, SQLException e) {
+  static WarehouseException failedToConnect(String attempt, SQLException thrown) {
+    SQLException e = told(thrown);
     Optional<Rule> rule = ruleFor(CONNECT_RULES, e);
     return rule.isEmpty()
         ? failed(attempt, e)
         : new WarehouseException(
             rule.get().kind(), "cannot " + attempt + ": " + describe(e), rule.get().remedy(), e);
+  }
+
+  /** What the driver did not expect, such as an answer of IAM, is told by its cause only. */
+  private static SQLException told(SQLException e) {
+    return UNEXPECTED.equals(e.getSQLState()) && e.getCause() != null
+        ? new SQLException(String.valueOf(e.getCause().getMessage()), UNEXPECTED, e)
+        : e;
   }
 
   /** Whether the warehouse knows neither this user nor this password. */

@@ -180,7 +180,7 @@ class LoaderProcessIT {
   @Test
   void tellsToRunInitFirst() throws IOException {
     assertThat(loaders.run("run", "--config", config("5s", "")))
-        .startsWith("1: ")
+        .startsWith("2: ")
         .contains("run sluice-loader init with the same settings");
   }
 

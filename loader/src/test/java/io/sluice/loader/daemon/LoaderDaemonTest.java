@@ -21,10 +21,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +40,11 @@ class LoaderDaemonTest {
       new InMemoryWarehouse(bucket, "bucket", THINGS, OTHERS);
   private final LandedFolder landed = new LandedFolder(bucket, FOLDER);
   private final InMemoryInbox inbox = new InMemoryInbox(clock, Duration.ofMinutes(2), true);
+  private final BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
+  private final VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
+  private final Map<TableName, Backlog> backlogs = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+  private final Turns turns = new Turns(2);
   private LoaderDaemon daemon;
 
   @AfterEach
@@ -148,27 +153,51 @@ class LoaderDaemonTest {
     assertThat(inbox.visible()).isEqualTo(1);
   }
 
+  @Test
+  void letsAReplacedWorkerFinishItsLoadAndItsSuccessorGoOnWithWhatIsHeld()
+      throws InterruptedException {
+    warehouse.holdCopies();
+    daemon = start(LONG, LONG);
+    inbox.send(landed.land(THINGS, "1,a"));
+    warehouse.awaitACopy();
+    inbox.send(landed.land(THINGS, "2,b"));
+    await().until(() -> backlogs.get(THINGS).size() == 2);
+
+    daemon.change(List.of(worker(THINGS)), Map.of(), List.of());
+
+    assertThat(warehouse.copies()).hasSize(1);
+    warehouse.letCopiesGo();
+    await().until(() -> inbox.size() == 0);
+    assertThat(warehouse.rows(THINGS)).containsExactly("1,a", "2,b");
+    assertThat(warehouse.copies()).hasSize(2);
+  }
+
+  @Test
+  void givesBackWhatATableHeldThatIsLoadedNoLonger() {
+    warehouse.drop(OTHERS);
+    daemon = start(LONG, LONG);
+    inbox.send(landed.land(OTHERS, "1,a"));
+    await().until(() -> warehouse.copies().size() == 1);
+    assertThat(inbox.visible()).isZero();
+
+    Backlog gone = backlogs.remove(OTHERS);
+    daemon.change(
+        List.of(), Map.of(OTHERS, () -> new Settlement(inbox, keeper).giveBack(gone)), List.of());
+
+    // As after a start without that table: what is announced for it cannot be used.
+    await().until(() -> inbox.deadLetters().size() == 1);
+    assertThat(inbox.size()).isZero();
+    assertThat(gone.size()).isZero();
+    assertThat(gone.close()).isEmpty();
+    inbox.send(landed.land(THINGS, "2,b"));
+    await().untilAsserted(() -> assertThat(warehouse.rows(THINGS)).containsExactly("2,b"));
+  }
+
   private LoaderDaemon start(Duration grace, Duration catchUpEvery) {
-    BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
-    VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
-    Map<TableName, Backlog> backlogs = new LinkedHashMap<>();
     List<TableWorker> workers = new ArrayList<>();
-    SecureRandom random = new SecureRandom();
-    Turns turns = new Turns(2);
     for (TableName table : List.of(THINGS, OTHERS)) {
       backlogs.put(table, new Backlog(100));
-      workers.add(
-          new TableWorker(
-              table,
-              new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8),
-              backlogs.get(table),
-              new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock, 10),
-              new Settlement(inbox, keeper),
-              turns,
-              clock,
-              random,
-              TableBrake.without(table),
-              LoaderEvents.NONE));
+      workers.add(worker(table));
     }
     LoaderDaemon started =
         new LoaderDaemon(
@@ -183,5 +212,19 @@ class LoaderDaemonTest {
             LoaderEvents.NONE);
     started.start();
     return started;
+  }
+
+  private TableWorker worker(TableName table) {
+    return new TableWorker(
+        table,
+        new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8),
+        backlogs.get(table),
+        new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock, 10),
+        new Settlement(inbox, keeper),
+        turns,
+        clock,
+        random,
+        TableBrake.without(table),
+        LoaderEvents.NONE);
   }
 }

@@ -16,12 +16,15 @@ import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
 import io.sluice.loader.plan.LoadPolicy;
+import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
+import io.sluice.loader.warehouse.Pause;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -287,6 +290,77 @@ class TableWorkerTest {
     receiver.receive(Duration.ZERO);
 
     assertThat(slow.pass()).isEqualTo(begun.plus(Duration.ofMinutes(2)));
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+  }
+
+  @Test
+  void keepsMessagesWhileTheTableIsPausedAndLooksAgain() throws InterruptedException {
+    warehouse.pauses().pause(new Pause(TABLE, "ann", clock.instant(), "a rebuild"));
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+
+    assertThat(worker.pass()).isEqualTo(clock.instant().plusSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(worker.pass()).isEqualTo(clock.instant().plusSeconds(30));
+    assertThat(warehouse.rows(TABLE)).isEmpty();
+    assertThat(inbox.size()).isEqualTo(1);
+
+    warehouse.pauses().resume(TABLE);
+    clock.advance(Duration.ofSeconds(30));
+    worker.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(inbox.size()).isZero();
+  }
+
+  @Test
+  void beginsNoLoadInAMaintenanceWindow() throws InterruptedException {
+    Instant noon = Instant.parse("2030-06-01T12:00:00Z");
+    clock.advance(Duration.between(clock.instant(), noon.plusSeconds(60)));
+    MaintenanceWindow all =
+        new MaintenanceWindow("0 12 * * *", Duration.ofMinutes(10), ZoneOffset.UTC);
+    MaintenanceWindow own =
+        new MaintenanceWindow("0 12 * * *", Duration.ofMinutes(30), ZoneOffset.UTC);
+    TableWorker resting =
+        new TableWorker(
+            TABLE,
+            POLICY,
+            backlog,
+            new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10),
+            new Settlement(inbox, keeper),
+            new Turns(1),
+            clock,
+            new Random(1),
+            new TableBrake(
+                TABLE,
+                List.of(
+                    new WindowWatch("all tables", List.of(all)),
+                    new WindowWatch("things", List.of(own))),
+                Duration.ofSeconds(30)),
+            LoaderEvents.NONE);
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+
+    assertThat(resting.pass()).isEqualTo(noon.plus(Duration.ofMinutes(30)));
+    assertThat(warehouse.rows(TABLE)).isEmpty();
+
+    clock.advance(Duration.ofMinutes(29));
+    resting.pass();
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+  }
+
+  @Test
+  void waitsForTheOneLoginOfAllWhenLoginsAreRefused() throws InterruptedException {
+    Instant probe = clock.instant().plusSeconds(77);
+    inbox.send(landed.land(TABLE, "1,a"));
+    receiver.receive(Duration.ZERO);
+    warehouse.refuseNextLogin(probe);
+
+    assertThat(worker.pass()).isEqualTo(probe);
+    assertThat(worker.pass()).isEqualTo(probe);
+    assertThat(inbox.size()).isEqualTo(1);
+
+    clock.advance(Duration.ofSeconds(77));
+    worker.pass();
     assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
   }
 

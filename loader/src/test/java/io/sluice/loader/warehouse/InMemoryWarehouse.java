@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,13 @@ public final class InMemoryWarehouse implements Warehouse {
   /** From now on a COPY that is refused does not tell which file is bad. */
   public synchronized void nameNoFiles() {
     silent = true;
+  }
+
+  /** The next login is refused, and all tables are told when the next one may be tried. */
+  public synchronized void refuseNextLogin(Instant nextProbe) {
+    beginFailures.add(
+        new WarehouseException(FailureKind.MISCONFIGURED, "wrong password", "check it", null)
+            .forAllUntil(nextProbe));
   }
 
   /** Every COPY waits until it is cancelled or the gate opens. */
