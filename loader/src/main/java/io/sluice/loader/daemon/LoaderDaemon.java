@@ -284,6 +284,8 @@ public final class LoaderDaemon implements AutoCloseable {
       } else {
         fail(name, e);
       }
+    } finally {
+      events.threadEnded(name);
     }
   }
 

@@ -34,6 +34,11 @@ final class EventFan implements LoaderEvents {
   }
 
   @Override
+  public void threadEnded(String thread) {
+    tell(listener -> listener.threadEnded(thread));
+  }
+
+  @Override
   public void threadDied(String thread) {
     tell(listener -> listener.threadDied(thread));
   }

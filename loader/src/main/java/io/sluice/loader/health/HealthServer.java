@@ -74,11 +74,6 @@ final class HealthServer implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress(settings.address(), settings.port());
     HealthServer server = new HealthServer(bind(settings, address), registry, alive, ready);
     server.server.start();
-    InetSocketAddress bound = server.address();
-    log.info(
-        "metrics and health at http://{}:{}/metrics, /healthz and /readyz",
-        bound.getAddress().getHostAddress(),
-        bound.getPort());
     return server;
   }
 

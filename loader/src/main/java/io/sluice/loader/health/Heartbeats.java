@@ -67,6 +67,12 @@ final class Heartbeats implements LoaderEvents {
   }
 
   @Override
+  public synchronized void threadEnded(String thread) {
+    beats.remove(thread);
+    loading.values().remove(thread);
+  }
+
+  @Override
   public synchronized void threadDied(String thread) {
     dead.add(thread);
   }

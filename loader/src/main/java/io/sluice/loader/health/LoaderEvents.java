@@ -22,6 +22,9 @@ public interface LoaderEvents {
   /** A thread is at work, and nobody can tell for how long: only its death is a fault. */
   default void threadBusy(String thread) {}
 
+  /** A thread has done its work, and will not be heard of again. */
+  default void threadEnded(String thread) {}
+
   /** A thread ended by an exception, and the loader ends with it. */
   default void threadDied(String thread) {}
 

@@ -145,6 +145,11 @@ public final class LoaderHealth implements AutoCloseable {
   /** The checks are passed and the threads run. */
   public void running() {
     readiness.running();
+    InetSocketAddress bound = server.address();
+    log.info(
+        "metrics and health at http://{}:{}/metrics, /healthz and /readyz",
+        bound.getAddress().getHostAddress(),
+        bound.getPort());
     systemd.ready();
   }
 

@@ -1,12 +1,14 @@
 package io.sluice.loader.health;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.newsclub.net.unix.AFSocket;
-import org.newsclub.net.unix.AFUNIXDatagramSocket;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
@@ -15,6 +17,9 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * between.
  */
 final class NotifySocket {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final String address;
 
   /** A path, or an abstract name behind an {@code @}. */
@@ -22,7 +27,7 @@ final class NotifySocket {
     this.address = address;
   }
 
-  /** Sends one message. */
+  /** Sends one message; a supervisor that does not read is not waited for longer than a second. */
   void send(String message) throws IOException {
     if (!AFSocket.isSupported()) {
       throw new IOException(
@@ -32,10 +37,20 @@ final class NotifySocket {
               + System.getProperty("java.io.tmpdir")
               + ", which must not be mounted noexec (-Djava.io.tmpdir=... names another folder)");
     }
-    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-    try (AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance()) {
-      socket.connect(target());
-      socket.send(new DatagramPacket(bytes, bytes.length));
+    try (AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open()) {
+      channel.connect(target());
+      channel.configureBlocking(false);
+      write(channel, ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static void write(AFUNIXDatagramChannel channel, ByteBuffer message) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (channel.write(message) == 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("the supervisor does not read what it is told");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

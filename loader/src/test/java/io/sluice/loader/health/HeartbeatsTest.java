@@ -60,6 +60,19 @@ class HeartbeatsTest {
   }
 
   @Test
+  void expectsNothingOfAThreadThatEnded() {
+    heartbeats.threadAlive("receive", Duration.ofSeconds(30));
+    heartbeats.loading(WORKER, Loads.TABLE);
+
+    heartbeats.threadEnded("receive");
+    heartbeats.threadEnded(WORKER);
+    advance(Duration.ofDays(1));
+
+    assertThat(heartbeats.problems()).isEmpty();
+    assertThat(heartbeats.loads()).isZero();
+  }
+
+  @Test
   void neverForgetsTheDead() {
     heartbeats.threadDied("catch-up");
 

@@ -2,6 +2,7 @@ package io.sluice.loader.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +81,29 @@ class SystemdNotifierTest {
       notifier.ready();
 
       assertThat(systemd.messages()).containsExactly("READY=1");
+    }
+  }
+
+  @Test
+  void doesNotWaitForASupervisorThatDoesNotRead() throws IOException {
+    Path file = folder.resolve("notify");
+    try (NotifyReceiver systemd = new NotifyReceiver(AFUNIXSocketAddress.of(file))) {
+      NotifySocket socket = new NotifySocket(file.toString());
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100_000; i++) {
+                  socket.send("STATUS=" + i);
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .hasMessage("the supervisor does not read what it is told");
+
+      SystemdNotifier notifier = notifier(Map.of("NOTIFY_SOCKET", file.toString()));
+      assertThatCode(notifier::ready).doesNotThrowAnyException();
+      assertThat(systemd.messages()).contains("STATUS=0").doesNotContain("READY=1");
+
+      notifier.ready();
+      assertThat(systemd.messages()).endsWith("READY=1");
     }
   }
 
