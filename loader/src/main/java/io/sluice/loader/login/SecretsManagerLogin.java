@@ -3,10 +3,14 @@ package io.sluice.loader.login;
 import com.amazonaws.AmazonServiceException;
 import com.amazonaws.SdkClientException;
 import com.amazonaws.services.secretsmanager.AWSSecretsManager;
+import com.amazonaws.services.secretsmanager.AWSSecretsManagerClientBuilder;
 import com.amazonaws.services.secretsmanager.model.GetSecretValueRequest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.common.aws.AwsClients;
+import io.sluice.common.aws.AwsSettings;
+import io.sluice.common.aws.AwsSettings.Service;
 import io.sluice.common.config.Secret;
 import io.sluice.loader.login.LoginException.Kind;
 import java.util.Optional;
@@ -32,6 +36,15 @@ final class SecretsManagerLogin implements LoginSource {
   SecretsManagerLogin(AWSSecretsManager client, String name) {
     this.client = client;
     this.name = name;
+  }
+
+  /** With a client of its own, which lives as long as the process. */
+  static LoginSource open(String name, AwsSettings aws) {
+    return new SecretsManagerLogin(
+        new AwsClients(aws)
+            .configure(AWSSecretsManagerClientBuilder.standard(), Service.SECRETS_MANAGER)
+            .build(),
+        name);
   }
 
   @Override
