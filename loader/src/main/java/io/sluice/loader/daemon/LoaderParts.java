@@ -182,7 +182,7 @@ public final class LoaderParts implements AutoCloseable {
               turns,
               monotonic,
               random,
-              new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval()),
+              new TableBrake(table, List.of(windowsOfAll, own), config.pauseCheckInterval(), clock),
               health.events()));
     }
     return workers;

@@ -2,8 +2,10 @@ package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.warehouse.Pause;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,26 +22,40 @@ final class TableBrake {
   private final TableName table;
   private final List<WindowWatch> windows;
   private final Duration lookEvery;
+  private final InstantSource timeOfDay;
   private Pause pause;
 
-  /** {@code lookEvery}: how often it is looked whether a pause is over. */
-  TableBrake(TableName table, List<WindowWatch> windows, Duration lookEvery) {
+  /**
+   * @param lookEvery how often it is looked whether a pause is over
+   * @param timeOfDay what windows go by, whatever the worker's own clock measures
+   */
+  TableBrake(
+      TableName table, List<WindowWatch> windows, Duration lookEvery, InstantSource timeOfDay) {
     this.table = table;
     this.windows = List.copyOf(windows);
     this.lookEvery = lookEvery;
+    this.timeOfDay = timeOfDay;
   }
 
   /** No windows, and a look at pauses each half a minute. */
   static TableBrake without(TableName table) {
-    return new TableBrake(table, List.of(), Duration.ofSeconds(30));
+    return new TableBrake(table, List.of(), Duration.ofSeconds(30), Clock.systemUTC());
   }
 
-  /** When a load may begin as far as the windows go: {@link Instant#MIN} for now. */
-  Instant until(Instant now) {
+  /** How long no load may begin as far as the windows go: zero when it may. */
+  Duration closedFor() {
+    Instant now = timeOfDay.instant();
     return windows.stream()
         .map(watch -> watch.until(now))
-        .max(Instant::compareTo)
-        .orElse(Instant.MIN);
+        .map(end -> end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** How long it is until a time of day: zero when that is over. */
+  Duration until(Instant time) {
+    Instant now = timeOfDay.instant();
+    return time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO;
   }
 
   /** The warehouse says that the table is paused; returns when to look again. */

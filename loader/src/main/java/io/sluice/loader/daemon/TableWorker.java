@@ -100,9 +100,9 @@ final class TableWorker {
     if (now.isBefore(pausedUntil)) {
       return pausedUntil;
     }
-    Instant window = brake.until(now);
-    if (now.isBefore(window)) {
-      return window;
+    Duration closed = brake.closedFor();
+    if (!closed.isZero()) {
+      return now.plus(closed);
     }
     LoadPlan plan = plan(now);
     if (!plan.isDue()) {
@@ -114,7 +114,7 @@ final class TableWorker {
     try {
       // More may have come while it waited for its turn.
       LoadPlan grown = plan(clock.instant());
-      if (grown.isDue()) {
+      if (grown.isDue() && brake.closedFor().isZero()) {
         events.loading(Thread.currentThread().getName(), table);
         load(grown);
       }
@@ -204,7 +204,7 @@ final class TableWorker {
         failures++;
         if (e.retryAt().isPresent()) {
           // The warehouse refuses the login, and has said so once for all tables.
-          pausedUntil = e.retryAt().get();
+          pausedUntil = clock.instant().plus(brake.until(e.retryAt().get()));
           log.debug("{} waits for the login until {}", table, pausedUntil);
           return;
         }

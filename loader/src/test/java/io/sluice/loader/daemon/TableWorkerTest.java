@@ -335,7 +335,8 @@ class TableWorkerTest {
                 List.of(
                     new WindowWatch("all tables", List.of(all)),
                     new WindowWatch("things", List.of(own))),
-                Duration.ofSeconds(30)),
+                Duration.ofSeconds(30),
+                clock),
             LoaderEvents.NONE);
     inbox.send(landed.land(TABLE, "1,a"));
     receiver.receive(Duration.ZERO);
