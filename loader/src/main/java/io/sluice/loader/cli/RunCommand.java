@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     daemon.start();
-    if (!HangUp.handle(reload::run)) {
+    if (!HangUp.handle(() -> reload(reload, health))) {
       log.info("there is no SIGHUP here: settings are read at the start only");
     }
     log.info("loading {} from {}", settings.tables().keySet(), settings.folders());
@@ -94,6 +94,15 @@ final class RunCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       Runtime.getRuntime().removeShutdownHook(hook);
       throw e;
+    }
+  }
+
+  private static void reload(Reload reload, LoaderHealth health) {
+    health.reloading();
+    try {
+      reload.run();
+    } finally {
+      health.reloaded();
     }
   }
 

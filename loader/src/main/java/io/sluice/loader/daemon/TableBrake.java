@@ -2,7 +2,6 @@ package io.sluice.loader.daemon;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.warehouse.Pause;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,8 +37,8 @@ final class TableBrake {
   }
 
   /** No windows, and a look at pauses each half a minute. */
-  static TableBrake without(TableName table) {
-    return new TableBrake(table, List.of(), Duration.ofSeconds(30), Clock.systemUTC());
+  static TableBrake without(TableName table, InstantSource timeOfDay) {
+    return new TableBrake(table, List.of(), Duration.ofSeconds(30), timeOfDay);
   }
 
   /** How long no load may begin as far as the windows go: zero when it may. */

@@ -96,8 +96,8 @@ class HealthProcessIT {
       awaitMetric("sluice_loader_messages_deleted_total 1.0");
 
       send(landed.land(table, "two,x"));
-      awaitAlert("firing", "refused", "Invalid digit");
-      awaitMetric("sluice_loader_backlog_refused_batches{table=\"%s\"} 1.0");
+      awaitAlert("firing", "quarantined", "Invalid digit");
+      awaitMetric("sluice_loader_quarantined_files_total{table=\"%s\"} 1.0");
 
       sql.execute("DROP TABLE " + table);
       send(landed.land(table, "3,x"));

@@ -269,6 +269,7 @@ class LoaderControlIT {
           }
           copy { max-wait = 200ms, min-interval = 0s }
           catch-up.interval = 1s
+          health.port = 0
           pause.check-interval = 1s
           shutdown.grace = 5s
         }

@@ -154,6 +154,7 @@ class LoaderMessagesIT {
             ledger.schema = %s
           }
           copy { max-wait = 200ms, min-interval = 500ms, max-concurrency = 1 }
+          health.port = 0
           tables = [{ name = "%s" }, { name = "%s" }]
           catch-up.interval = 1s
           shutdown.grace = 5s

@@ -184,9 +184,9 @@ class LoaderConfigTest {
                     "name = orders",
                     "name = orders, windows = [{ cron = \"30 1 * * *\", duration = 20m }]")
                 .replace(
-                    "copy.max-wait",
+                    "copy { max-wait = 7s",
                     "windows = [{ cron = \"0 2 * * SUN\", duration = 2h,"
-                        + " time-zone = \"Europe/Berlin\" }], copy.max-wait"));
+                        + " time-zone = \"Europe/Berlin\" }], copy { max-wait = 7s"));
 
     assertThat(config.windows().all())
         .containsExactly(
@@ -199,8 +199,8 @@ class LoaderConfigTest {
             () ->
                 parse(
                     SMALLEST.replace(
-                        "copy.max-wait",
-                        "windows = [{ cron = \"0 25 * * *\", time-zone = Mars }], copy.max-wait")))
+                        "copy { max-wait = 7s",
+                        "windows = [{ cron = \"0 25 * * *\", time-zone = Mars }], copy { max-wait = 7s")))
         .hasMessageContaining("loader.windows[0].cron = 0 25 * * *: must be minute, hour, day")
         .hasMessageContaining("loader.windows[0].duration is missing")
         .hasMessageContaining("loader.windows[0].time-zone = Mars: must be a time zone such as");
@@ -222,14 +222,14 @@ class LoaderConfigTest {
             SMALLEST
                 .replace("name = orders }", "name = orders, freshness-objective = 10m }")
                 .replace(
-                    "copy.max-wait",
+                    "copy { max-wait = 7s",
                     """
                     health.port = 0
                     alerts.webhooks = [
                       { url = "https://hooks.example.com/hidden-word", form = slack }
                       { url = "http://127.0.0.1:1/x" }
                     ]
-                    copy.max-wait"""));
+                    copy { max-wait = 7s"""));
 
     assertThat(parse(SMALLEST).health().address()).isEqualTo("127.0.0.1");
     assertThat(parse(SMALLEST).health().port()).isEqualTo(10190);
@@ -250,8 +250,8 @@ class LoaderConfigTest {
   void refusesAWebhookWithoutShowingIt() {
     String text =
         SMALLEST.replace(
-            "copy.max-wait",
-            "alerts.webhooks = [{ url = \"hooks.example.com/hidden-word\" }], copy.max-wait");
+            "copy { max-wait = 7s",
+            "alerts.webhooks = [{ url = \"hooks.example.com/hidden-word\" }], copy { max-wait = 7s");
 
     assertThatThrownBy(() -> parse(text))
         .hasMessageContaining(

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** What those who watch the daemon's threads hear of them. */
@@ -72,7 +71,7 @@ class LoaderDaemonEventsTest {
 
   private LoaderDaemon daemon(Inbox received) {
     BatchFolders folders = new BatchFolders(List.of(FOLDER), name -> bucket);
-    VisibilityKeeper keeper = new VisibilityKeeper(inbox);
+    VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
     Map<TableName, Backlog> backlogs = Map.of(TABLE, new Backlog(100));
     Recorder recorder = new Recorder();
     SecureRandom random = new SecureRandom();
@@ -81,11 +80,12 @@ class LoaderDaemonEventsTest {
             TABLE,
             new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8),
             backlogs.get(TABLE),
-            new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock),
+            new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock, 10),
             new Settlement(inbox, keeper),
-            new Semaphore(1),
+            new Turns(1),
             clock,
             random,
+            TableBrake.without(TABLE, clock),
             recorder);
     return new LoaderDaemon(
         new Receiver(received, keeper, folders.all(), backlogs, clock),

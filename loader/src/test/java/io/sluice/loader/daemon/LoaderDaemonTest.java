@@ -224,7 +224,7 @@ class LoaderDaemonTest {
         turns,
         clock,
         random,
-        TableBrake.without(table),
+        TableBrake.without(table, clock),
         LoaderEvents.NONE);
   }
 }

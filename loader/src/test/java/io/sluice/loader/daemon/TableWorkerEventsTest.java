@@ -97,11 +97,24 @@ class TableWorkerEventsTest {
 
   @Test
   void tellsOfARefusedBatchAfterItRests() throws InterruptedException {
-    land("bad");
+    land("1,a");
+    bucket.objects().keySet().stream()
+        .filter(key -> key.endsWith(".csv.zst"))
+        .forEach(bucket::delete);
 
     worker.pass();
 
     assertThat(recorder.told).containsExactly("loading", "refused, 1 rest", "recovered");
+  }
+
+  @Test
+  void tellsOfAFileInQuarantine() throws InterruptedException {
+    land("bad");
+
+    worker.pass();
+
+    assertThat(recorder.told)
+        .containsExactly("loading", "quarantined: fields", "loaded 1", "recovered");
   }
 
   @Test
@@ -117,7 +130,7 @@ class TableWorkerEventsTest {
             new Turns(1),
             clock,
             new Random(1),
-            TableBrake.without(TABLE),
+            TableBrake.without(TABLE, clock),
             recorder);
 
     broken.pass();
@@ -146,7 +159,7 @@ class TableWorkerEventsTest {
         new Turns(1),
         clock,
         new Random(1),
-        TableBrake.without(TABLE),
+        TableBrake.without(TABLE, clock),
         recorder);
   }
 
@@ -178,6 +191,11 @@ class TableWorkerEventsTest {
     @Override
     public void refused(BatchId batch, LoadException reason) {
       told.add("refused, " + backlog.totals().refused() + " rest");
+    }
+
+    @Override
+    public void quarantined(TableName table, String file, String reason) {
+      told.add("quarantined: " + reason.replaceAll(".*: (.*) \\(.*", "$1"));
     }
 
     @Override

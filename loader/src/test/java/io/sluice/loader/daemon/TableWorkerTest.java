@@ -379,7 +379,7 @@ class TableWorkerTest {
             turns,
             clock,
             new Random(1),
-            TableBrake.without(TABLE),
+            TableBrake.without(TABLE, clock),
             LoaderEvents.NONE);
 
     assertThat(broken.pass()).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
@@ -408,7 +408,7 @@ class TableWorkerTest {
         turns,
         clock,
         new Random(1),
-        TableBrake.without(TABLE),
+        TableBrake.without(TABLE, clock),
         LoaderEvents.NONE);
   }
 }

@@ -23,7 +23,9 @@ class EventFanTest {
     EventFan fan = new EventFan(List.of(listener(recorder), listener(recorder)));
 
     List<String> expected = new ArrayList<>();
-    for (Method event : LoaderEvents.class.getDeclaredMethods()) {
+    List<Method> events =
+        Stream.of(LoaderEvents.class.getDeclaredMethods()).filter(Method::isDefault).toList();
+    for (Method event : events) {
       event.invoke(fan, Stream.of(event.getParameterTypes()).map(EventFanTest::any).toArray());
       expected.addAll(List.of(event.getName(), event.getName()));
     }

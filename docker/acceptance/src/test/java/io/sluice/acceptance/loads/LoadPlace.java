@@ -176,6 +176,7 @@ final class LoadPlace implements AutoCloseable {
           copy { max-wait = 500ms, min-interval = 500ms, max-batches = 20 }
           catch-up.interval = 5s
           shutdown.grace = 5s
+          health.port = 0
           tables = [%s]
         }
         """
