@@ -2,7 +2,6 @@ package io.sluice.loader.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
       "    sluice-loader resume --config loader.conf --table orders"
     })
 public final class LoaderCli implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(LoaderCli.class);
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -79,7 +76,8 @@ public final class LoaderCli implements Runnable {
     Failures.Failure failure = Failures.describe(e);
     err.println("sluice-loader: " + failure.message());
     if (debug) {
-      log.error("where it failed", e);
+      // Not made before it is needed: the format of the log is checked first.
+      LoggerFactory.getLogger(LoaderCli.class).error("where it failed", e);
     }
     err.flush();
     return failure.exitCode();
