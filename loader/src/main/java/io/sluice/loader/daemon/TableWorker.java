@@ -202,6 +202,7 @@ final class TableWorker {
       }
       case MISCONFIGURED -> {
         failures++;
+        events.paused(table, e);
         if (e.retryAt().isPresent()) {
           // The warehouse refuses the login, and has said so once for all tables.
           pausedUntil = clock.instant().plus(brake.until(e.retryAt().get()));
@@ -209,7 +210,6 @@ final class TableWorker {
           return;
         }
         pausedUntil = clock.instant().plus(PROBES.steady(failures, random));
-        events.paused(table, e);
         log.error(
             "{} is paused: {}. What to do: {}. Its messages are kept, next probe in {}",
             table,

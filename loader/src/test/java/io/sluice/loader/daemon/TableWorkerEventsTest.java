@@ -118,6 +118,17 @@ class TableWorkerEventsTest {
   }
 
   @Test
+  void tellsOfALoginThatIsRefused() throws InterruptedException {
+    land("1,a");
+    warehouse.refuseNextLogin(clock.instant().plusSeconds(30));
+
+    worker.pass();
+
+    assertThat(recorder.told)
+        .containsExactly("loading", "failed MISCONFIGURED", "paused MISCONFIGURED");
+  }
+
+  @Test
   void tellsOfAFaultOfItsOwn() throws InterruptedException {
     land("1,a");
     TableWorker broken =

@@ -81,9 +81,7 @@ final class LoadMix {
             .atMost(LOADED_WITHIN)
             .pollInterval(Duration.ofMillis(500))
             .until(() -> place.messages() == 0);
-        for (int i = 0; i < loaders.count(); i++) {
-          loaders.stop(i);
-        }
+        loaders.stopAll();
         Report report =
             new Report(
                 landed.batches(),

@@ -30,12 +30,14 @@ final class Loaders implements AutoCloseable {
   /** Ends one with SIGTERM, which it must answer with 0, and starts another. */
   void stop(int which) {
     requireAlive();
-    int code = running.get(which).terminate(GRACE);
-    if (code != 0) {
-      throw new AssertionError(
-          "SIGTERM ended a loader with %d:%n%s".formatted(code, running.get(which).logTail()));
-    }
+    end(running.get(which));
     replace(which);
+  }
+
+  /** Ends all of them. */
+  void stopAll() {
+    requireAlive();
+    running.forEach(Loaders::end);
   }
 
   /** Throws when one has ended by itself, which none may. */
@@ -55,6 +57,14 @@ final class Loaders implements AutoCloseable {
   @Override
   public void close() {
     running.forEach(ChildProcess::close);
+  }
+
+  private static void end(ChildProcess loader) {
+    int code = loader.terminate(GRACE);
+    if (code != 0) {
+      throw new AssertionError(
+          "SIGTERM ended a loader with %d:%n%s".formatted(code, loader.logTail()));
+    }
   }
 
   private void replace(int which) {
