@@ -6,7 +6,6 @@ import io.sluice.common.manifest.Batch;
 import io.sluice.common.manifest.DataFile;
 import io.sluice.loader.plan.BatchId;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -42,10 +41,5 @@ public record SourceBatch(BatchId id, Instant batchTime, Instant createdAt, Batc
 
   public long bytes() {
     return files().stream().mapToLong(DataFile::bytes).sum();
-  }
-
-  /** The rows of several batches. */
-  public static long rows(Collection<SourceBatch> batches) {
-    return batches.stream().mapToLong(SourceBatch::rows).sum();
   }
 }
