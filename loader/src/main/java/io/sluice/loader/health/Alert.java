@@ -5,20 +5,25 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.common.manifest.TableName;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a person is told of an incident: once when it begins, once when it is over.
  *
+ * @param table whose incident it is; empty when it is that of all tables together
  * @param state which of the two
  * @param summary one or two sentences: what happened and what to do
  * @param since when the incident began; the same in both
  * @param at when this alert was raised
  */
-record Alert(Kind kind, TableName table, State state, String summary, Instant since, Instant at) {
+record Alert(
+    Kind kind, Optional<TableName> table, State state, String summary, Instant since, Instant at) {
   /** What people are told of. */
   enum Kind {
     /** The table waits for somebody to repair the set-up. */
     PAUSED,
+    /** The warehouse refuses the login: no table is loaded. */
+    LOGIN,
     /** Batches cannot be loaded as they are, and rest. */
     REFUSED,
     /** Files were set aside. */
@@ -46,6 +51,10 @@ record Alert(Kind kind, TableName table, State state, String summary, Instant si
 
   /** The same for both alerts of an incident, and for no other incident. */
   String incident() {
-    return kind.name().toLowerCase(Locale.ROOT) + "/" + table + "/" + since;
+    return kind.name().toLowerCase(Locale.ROOT) + "/" + scope() + "/" + since;
+  }
+
+  private String scope() {
+    return table.map(TableName::toString).orElse("all");
   }
 }

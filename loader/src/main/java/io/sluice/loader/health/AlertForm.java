@@ -31,7 +31,7 @@ final class AlertForm {
     document.put("incident", alert.incident());
     document.put("state", lower(alert.state()));
     document.put("kind", lower(alert.kind()));
-    document.put("table", alert.table().toString());
+    alert.table().ifPresent(table -> document.put("table", table.toString()));
     document.put("summary", alert.summary());
     document.put("since", alert.since().toString());
     document.put("at", alert.at().toString());

@@ -65,6 +65,10 @@ final class AlertRules implements LoaderEvents {
 
   @Override
   public synchronized void paused(TableName table, LoadException reason) {
+    if (reason.retryAt().isPresent()) {
+      beginLogin(reason);
+      return;
+    }
     begin(
         Kind.PAUSED,
         table,
@@ -74,7 +78,7 @@ final class AlertRules implements LoaderEvents {
 
   @Override
   public synchronized void recovered(TableName table) {
-    end(Kind.PAUSED, table, table + " loads again");
+    goesOn(table);
   }
 
   @Override
@@ -101,7 +105,7 @@ final class AlertRules implements LoaderEvents {
   public synchronized void loaded(LoadOutcome outcome) {
     TableName table = outcome.table();
     TableState state = state(table);
-    end(Kind.PAUSED, table, table + " loads again");
+    goesOn(table);
     for (BatchTimes batch : outcome.times().batches()) {
       state.saw(batch.batchTime());
     }
@@ -128,7 +132,7 @@ final class AlertRules implements LoaderEvents {
   }
 
   private void checkQuarantined(TableName table, TableState state, Instant now) {
-    if (!book.isOpen(Kind.QUARANTINED, table)
+    if (!book.isOpen(Kind.QUARANTINED, Optional.of(table))
         || now.isBefore(state.lastQuarantined.plus(QUARANTINE_QUIET))) {
       return;
     }
@@ -182,11 +186,27 @@ final class AlertRules implements LoaderEvents {
   }
 
   private void begin(Kind kind, TableName table, String summary) {
-    book.begin(kind, table, summary, clock.instant()).ifPresent(out);
+    book.begin(kind, Optional.of(table), summary, clock.instant()).ifPresent(out);
+  }
+
+  /** However many tables wait for it, a refused login is one incident. */
+  private void beginLogin(LoadException reason) {
+    String summary =
+        "the warehouse does not let the loader in: %s. What to do: %s. All messages are kept, and"
+                .formatted(reason.getMessage(), reason.remedy())
+            + " it goes on by itself";
+    book.begin(Kind.LOGIN, Optional.empty(), summary, clock.instant()).ifPresent(out);
+  }
+
+  private void goesOn(TableName table) {
+    end(Kind.PAUSED, table, table + " loads again");
+    book.end(
+            Kind.LOGIN, Optional.empty(), "the warehouse lets the loader in again", clock.instant())
+        .ifPresent(out);
   }
 
   private void end(Kind kind, TableName table, String summary) {
-    book.end(kind, table, summary, clock.instant()).ifPresent(out);
+    book.end(kind, Optional.of(table), summary, clock.instant()).ifPresent(out);
   }
 
   private TableState state(TableName table) {

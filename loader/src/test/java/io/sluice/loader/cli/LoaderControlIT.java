@@ -133,6 +133,7 @@ class LoaderControlIT {
         .doesNotContain("outdated-word")
         .doesNotContain(" is paused: ");
     assertThat(log().split("no table can be loaded", -1)).hasSize(2);
+    assertThat(log().split("alert login/all/", -1)).as("an alert and its end").hasSize(3);
   }
 
   @Test

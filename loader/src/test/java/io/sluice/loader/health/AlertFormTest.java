@@ -8,6 +8,7 @@ import io.sluice.loader.health.Alert.Kind;
 import io.sluice.loader.health.Alert.State;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlertFormTest {
@@ -50,11 +51,19 @@ class AlertFormTest {
     assertThat(firing).hasSize(1);
   }
 
+  @Test
+  void namesNoTableInAnIncidentOfAll() throws IOException {
+    Alert alert = new Alert(Kind.LOGIN, Optional.empty(), State.FIRING, "shut", SINCE, SINCE);
+
+    assertThat(read(alert, Webhook.Form.JSON).has("table")).isFalse();
+  }
+
   private JsonNode read(Alert alert, Webhook.Form as) throws IOException {
     return new ObjectMapper().readTree(form.body(alert, as));
   }
 
   private static Alert alert(State state, String summary) {
-    return new Alert(Kind.STALE, Loads.TABLE, state, summary, SINCE, SINCE.plusSeconds(9));
+    return new Alert(
+        Kind.STALE, Optional.of(Loads.TABLE), state, summary, SINCE, SINCE.plusSeconds(9));
   }
 }

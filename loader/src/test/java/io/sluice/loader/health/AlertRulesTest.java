@@ -2,8 +2,10 @@ package io.sluice.loader.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.common.manifest.TableName;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.load.LoadException;
 import io.sluice.loader.warehouse.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,21 @@ class AlertRulesTest {
         .contains("it was dropped")
         .contains("What to do: ");
     assertThat(told.get(1)).isEqualTo("resolved paused: public.things loads again");
+  }
+
+  @Test
+  void tellsOfARefusedLoginOnceForAllTables() {
+    TableName other = TableName.parse("public.others");
+    LoadException refused = Loads.refusedLogin(start.plusSeconds(30));
+
+    rules.paused(Loads.TABLE, refused);
+    rules.paused(other, refused);
+    rules.recovered(other);
+    rules.recovered(Loads.TABLE);
+
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0)).startsWith("firing login: the warehouse does not let the loader in: ");
+    assertThat(told.get(1)).isEqualTo("resolved login: the warehouse lets the loader in again");
   }
 
   @Test

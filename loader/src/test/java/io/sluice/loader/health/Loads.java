@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** What loads end with, for tests of those that hear of it. */
 final class Loads {
@@ -73,6 +74,15 @@ final class Loads {
 
   /** What a load throws when its COPY fails in this way. */
   static LoadException failure(FailureKind kind, String message) {
+    return failure(warehouse -> warehouse.failNextCopy(kind, message));
+  }
+
+  /** What a load ends with while nobody is let in, until that time. */
+  static LoadException refusedLogin(Instant nextProbe) {
+    return failure(warehouse -> warehouse.refuseNextLogin(nextProbe));
+  }
+
+  private static LoadException failure(Consumer<InMemoryWarehouse> fault) {
     TestClock clock = new TestClock();
     InMemoryObjectStore bucket = new InMemoryObjectStore();
     InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE);
@@ -81,7 +91,7 @@ final class Loads {
     Loader loader =
         new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, 10);
     BatchId batch = LandedFolder.id(landed.land(TABLE, "1,a"));
-    warehouse.failNextCopy(kind, message);
+    fault.accept(warehouse);
     return catchThrowableOfType(
         LoadException.class, () -> loader.load(TABLE, List.of(batch), new Silent()));
   }

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,6 @@ class WebhookSenderTest {
   }
 
   private static Alert alert(String summary) {
-    return new Alert(Kind.PAUSED, Loads.TABLE, State.FIRING, summary, NOW, NOW);
+    return new Alert(Kind.PAUSED, Optional.of(Loads.TABLE), State.FIRING, summary, NOW, NOW);
   }
 }
