@@ -1,5 +1,6 @@
 package io.sluice.common.store;
 
+import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -36,4 +37,13 @@ public interface ObjectStore {
 
   /** Whether there is such an object. */
   boolean exists(String key);
+
+  /**
+   * The objects whose keys begin with {@code prefix}, in the order of their keys. They are fetched
+   * in pages of a thousand while they are read, so that the memory does not grow with their number;
+   * {@code next} throws what the request of a page throws.
+   *
+   * @param after only keys behind this one, which need not be there; empty for all
+   */
+  Iterator<StoredObject> list(String prefix, String after);
 }

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A bucket in memory whose next requests can be made to fail. */
 public final class InMemoryObjectStore implements ObjectStore {
-  private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Deque<Failure> failures = new ArrayDeque<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger heads = new AtomicInteger();
@@ -179,6 +181,15 @@ public final class InMemoryObjectStore implements ObjectStore {
     failIfTold(key);
     heads.incrementAndGet();
     return objects.containsKey(key);
+  }
+
+  @Override
+  public Iterator<StoredObject> list(String prefix, String after) {
+    failIfTold(prefix);
+    return objects.tailMap(after.compareTo(prefix) > 0 ? after : prefix, true).entrySet().stream()
+        .filter(object -> object.getKey().startsWith(prefix) && !object.getKey().equals(after))
+        .map(object -> new StoredObject(object.getKey(), object.getValue().length))
+        .iterator();
   }
 
   private void failIfTold(String key) {

@@ -33,6 +33,26 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void listsKeysInTheirOrderWithTheirSizes() {
+    for (String key : List.of("list/b", "list/a/2", "list/a/10", "lister", "list/c")) {
+      store().put(key, bytes(key));
+    }
+
+    assertThat(store().list("list/", ""))
+        .toIterable()
+        .containsExactly(
+            new StoredObject("list/a/10", 9),
+            new StoredObject("list/a/2", 8),
+            new StoredObject("list/b", 6),
+            new StoredObject("list/c", 6));
+    assertThat(store().list("list/", "list/a/2"))
+        .toIterable()
+        .extracting(StoredObject::key)
+        .containsExactly("list/b", "list/c");
+    assertThat(store().list("nothing/", "").hasNext()).isFalse();
+  }
+
+  @Test
   void takesAKeyOnlyOnce() {
     assertThat(store().putIfAbsent("once", bytes("one"))).isTrue();
     assertThat(store().putIfAbsent("once", bytes("two"))).isFalse();

@@ -6,5 +6,8 @@ final class ExitCode {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
+  /** Something is not as it should be. */
+  static final int DIFFERENCES = 3;
+
   private ExitCode() {}
 }

@@ -17,11 +17,22 @@ import picocli.CommandLine.Spec;
     description = "Loads what the Sluice writer landed in S3 into Amazon Redshift, exactly once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, InitCommand.class, PauseCommand.class, ResumeCommand.class},
+    subcommands = {
+      RunCommand.class,
+      InitCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      ReconcileCommand.class
+    },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage, settings or set-up"},
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage, settings or set-up",
+      "3:something differs"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  Make the ledger and the locks, then run until SIGTERM:",
@@ -31,7 +42,9 @@ import picocli.CommandLine.Spec;
       "    sluice-loader init --config loader.conf --dry-run",
       "  Keep all loaders from a table while it is rebuilt:",
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
-      "    sluice-loader resume --config loader.conf --table orders"
+      "    sluice-loader resume --config loader.conf --table orders",
+      "  Prove what was loaded:",
+      "    sluice-loader reconcile --config loader.conf"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

@@ -98,16 +98,24 @@ public final class LoaderParts implements AutoCloseable {
         new RetryingInbox(
             health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY)),
             retries(RetryingInbox::passes));
-    Map<String, ObjectStore> stores = new LinkedHashMap<>();
-    this.folders =
-        new BatchFolders(
-            config.folders(),
-            bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)));
+    this.folders = folders(config, s3);
     this.keeper = new VisibilityKeeper(inbox, monotonic);
     this.settlement = new Settlement(inbox, keeper);
     this.turns = new Turns(config.maxConcurrency());
     this.ids = new LoadIds(clock, random);
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
+  }
+
+  /** The batch folders alone, by a client that lives as long as the process. */
+  public static BatchFolders folders(LoaderConfig config) {
+    return folders(config, new AwsClients(config.aws()).s3());
+  }
+
+  private static BatchFolders folders(LoaderConfig config, AmazonS3 s3) {
+    Map<String, ObjectStore> stores = new LinkedHashMap<>();
+    return new BatchFolders(
+        config.folders(),
+        bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)));
   }
 
   /** The warehouse alone, for commands that need nothing else. */

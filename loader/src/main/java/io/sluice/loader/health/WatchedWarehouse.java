@@ -5,6 +5,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.Ledger;
+import io.sluice.loader.warehouse.LedgerHistory;
 import io.sluice.loader.warehouse.LoadTransaction;
 import io.sluice.loader.warehouse.Pauses;
 import io.sluice.loader.warehouse.Warehouse;
@@ -61,6 +62,11 @@ final class WatchedWarehouse implements Warehouse {
   @Override
   public void initialise(Collection<TableName> tables) {
     warehouse.initialise(tables);
+  }
+
+  @Override
+  public LedgerHistory history() {
+    return warehouse.history();
   }
 
   @Override

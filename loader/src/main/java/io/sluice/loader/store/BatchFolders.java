@@ -6,15 +6,23 @@ import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ManifestLog;
 import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.StoredObject;
 import io.sluice.loader.plan.BatchId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The batch folders of the settings, and no others: whatever a message says, nothing outside of
@@ -30,6 +38,9 @@ public final class BatchFolders {
   private static final String QUARANTINE_NOTE = ".quarantine.json";
 
   private static final int REMEMBERED = 256;
+
+  private static final String MANIFESTS = "_manifests/";
+  private static final Pattern NUMBERED = Pattern.compile("([0-9]{20})\\.json");
 
   private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
 
@@ -100,6 +111,37 @@ public final class BatchFolders {
   /** Stores a note beside a data file that is in quarantine. */
   public void note(BatchFolder folder, String key, byte[] json) {
     folder(folder).store().put(folder.key(key + QUARANTINE_NOTE), json);
+  }
+
+  /**
+   * The numbers of the manifests in a log from {@code first} on, in their order, whether or not one
+   * is missing between them. Listed while they are read.
+   */
+  public Iterator<Long> numbers(BatchFolder folder, long first) {
+    String prefix = folder.key(MANIFESTS);
+    Iterator<StoredObject> objects =
+        folder(folder).store().list(prefix, folder.key(BatchFolder.manifest(first - 1)));
+    return stream(objects)
+        .map(object -> NUMBERED.matcher(object.key().substring(prefix.length())))
+        .filter(Matcher::matches)
+        .map(name -> Long.parseLong(name.group(1)))
+        .iterator();
+  }
+
+  /**
+   * All objects of a folder from a key on, in the order of their keys, which are relative to the
+   * folder. Listed while they are read.
+   */
+  public Iterator<StoredObject> objects(BatchFolder folder, String from) {
+    String prefix = folder.prefix().isEmpty() ? "" : folder.prefix() + "/";
+    return stream(folder(folder).store().list(prefix, prefix + from))
+        .map(object -> new StoredObject(object.key().substring(prefix.length()), object.bytes()))
+        .iterator();
+  }
+
+  private static Stream<StoredObject> stream(Iterator<StoredObject> objects) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(objects, Spliterator.ORDERED), false);
   }
 
   private Folder folder(BatchFolder folder) {

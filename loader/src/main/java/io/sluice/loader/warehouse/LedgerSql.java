@@ -3,6 +3,7 @@ package io.sluice.loader.warehouse;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,9 +26,6 @@ final class LedgerSql {
       "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"
           + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?, ?, ?, ?, CAST(? AS BIGINT), ?, ?)";
 
-  private static final String LOADED = "loaded";
-  private static final String QUARANTINED = "quarantined";
-  private static final String LEFT_OUT = "left-out";
   private static final int LONGEST_REASON = 2000;
   private static final int LONGEST_COLUMN = 127;
   private static final int LONGEST_VALUE = 4100;
@@ -113,7 +111,7 @@ final class LedgerSql {
         "SELECT manifest_number, load_id FROM "
             + ledger
             + " WHERE state = '"
-            + LOADED
+            + State.LOADED.text()
             + "' AND table_name = ? AND batch_folder = ? AND manifest_number IN ("
             + numbers
             + ")";
@@ -177,10 +175,11 @@ final class LedgerSql {
     return file.map(
             bad ->
                 switch (bad.extent()) {
-                  case FILE -> QUARANTINED;
-                  case ROWS -> LEFT_OUT;
+                  case FILE -> State.QUARANTINED;
+                  case ROWS -> State.LEFT_OUT;
                 })
-        .orElse(LOADED);
+        .orElse(State.LOADED)
+        .text();
   }
 
   /** A text of at most so many bytes, for VARCHAR counts them. */

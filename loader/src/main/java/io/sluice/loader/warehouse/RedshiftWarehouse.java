@@ -52,6 +52,11 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public LedgerHistory history() {
+    return new RedshiftLedgerHistory(connections, schema);
+  }
+
+  @Override
   public Pauses pauses() {
     return new RedshiftPauses(connections, schema);
   }

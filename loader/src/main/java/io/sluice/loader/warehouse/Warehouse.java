@@ -18,6 +18,9 @@ public interface Warehouse {
   /** The ledger, for reading outside a load. */
   Ledger ledger();
 
+  /** The ledger as a whole, for commands that look back. */
+  LedgerHistory history();
+
   /** The tables that a person has paused. */
   Pauses pauses();
 

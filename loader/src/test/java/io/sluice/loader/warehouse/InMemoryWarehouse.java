@@ -7,6 +7,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +131,11 @@ public final class InMemoryWarehouse implements Warehouse {
     return List.copyOf(ledgerRows);
   }
 
+  /** Enters a row without a load, as a person would. */
+  public synchronized void enter(LedgerRow row) {
+    ledgerRows.add(row);
+  }
+
   public synchronized List<CopyRequest> copies() {
     return List.copyOf(copies);
   }
@@ -160,6 +167,35 @@ public final class InMemoryWarehouse implements Warehouse {
   @Override
   public Ledger ledger() {
     return new InMemoryLedger();
+  }
+
+  @Override
+  public LedgerHistory history() {
+    return (folder, wanted, first, last) ->
+        ledgerRows().stream()
+            .filter(row -> row.batch().folder().equals(folder))
+            .filter(row -> wanted.contains(row.batch().table()))
+            .filter(row -> row.batch().manifest() >= first && row.batch().manifest() <= last)
+            .map(InMemoryWarehouse::entry)
+            .sorted(
+                Comparator.comparing(LedgerEntry::manifest)
+                    .thenComparing(entry -> entry.table().toString()));
+  }
+
+  private static LedgerEntry entry(LedgerRow row) {
+    Optional<BadFile> file = row.quarantined();
+    State state =
+        file.map(bad -> bad.extent() == BadFile.Extent.FILE ? State.QUARANTINED : State.LEFT_OUT)
+            .orElse(State.LOADED);
+    return new LedgerEntry(
+        row.batch().manifest(),
+        row.batch().table(),
+        state,
+        row.loadId(),
+        row.rows(),
+        row.bytes(),
+        row.files(),
+        file.map(BadFile::key));
   }
 
   @Override

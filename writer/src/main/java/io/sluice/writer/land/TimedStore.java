@@ -3,7 +3,9 @@ package io.sluice.writer.land;
 import io.sluice.common.store.MultipartUpload;
 import io.sluice.common.store.ObjectBytes;
 import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.StoredObject;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -49,6 +51,11 @@ final class TimedStore implements ObjectStore {
   @Override
   public boolean exists(String key) {
     return store.exists(key);
+  }
+
+  @Override
+  public Iterator<StoredObject> list(String prefix, String after) {
+    return store.list(prefix, after);
   }
 
   private <T> T timed(Supplier<T> write) {

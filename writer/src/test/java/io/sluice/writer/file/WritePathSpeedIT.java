@@ -11,6 +11,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.MultipartUpload;
 import io.sluice.common.store.ObjectBytes;
 import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.StoredObject;
 import io.sluice.writer.encode.ColumnType;
 import io.sluice.writer.encode.FormatEncoder;
 import io.sluice.writer.encode.RowBuffer;
@@ -26,6 +27,8 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,6 +211,11 @@ class WritePathSpeedIT {
     @Override
     public boolean exists(String key) {
       return false;
+    }
+
+    @Override
+    public Iterator<StoredObject> list(String prefix, String after) {
+      return Collections.emptyIterator();
     }
   }
 }

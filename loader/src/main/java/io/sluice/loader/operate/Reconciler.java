@@ -1,0 +1,279 @@
+package io.sluice.loader.operate;
+
+import io.sluice.common.manifest.Batch;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.DataFile;
+import io.sluice.common.manifest.Manifest;
+import io.sluice.common.manifest.SourceProgress;
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.operate.Difference.Kind;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.LedgerEntry;
+import io.sluice.loader.warehouse.LedgerEntry.State;
+import io.sluice.loader.warehouse.LedgerHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Proves that every record is loaded once or set aside: reads the manifest log, the files in S3 and
+ * the ledger side by side, from the oldest manifest to the newest, and tells what differs. Changes
+ * nothing, and can run beside writer and loader. Its memory is that of one interval, however long
+ * the log is.
+ */
+public final class Reconciler {
+  private final BatchFolders folders;
+  private final LedgerHistory ledger;
+  private final Set<TableName> tables;
+  private final Options options;
+  private final InstantSource clock;
+
+  /**
+   * A reconciler of these tables.
+   *
+   * @param tables whose batches must be in the ledger; others are another loader's
+   */
+  public Reconciler(
+      BatchFolders folders,
+      LedgerHistory ledger,
+      Set<TableName> tables,
+      Options options,
+      InstantSource clock) {
+    this.folders = folders;
+    this.ledger = ledger;
+    this.tables = Set.copyOf(tables);
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /**
+   * What is expected.
+   *
+   * @param grace for how long a batch may wait, and a file for its manifest
+   * @param rowForRecord whether each record makes a row or a reject, as it does without a mapper of
+   *     one's own
+   */
+  public record Options(Duration grace, boolean rowForRecord) {}
+
+  /**
+   * Compares a part of a folder's log.
+   *
+   * @param first the number of the first manifest, from 1
+   * @param last that of the last one, {@code Long.MAX_VALUE} for all
+   * @param told hears of each difference when it is found
+   */
+  public Reconciliation run(BatchFolder folder, long first, long last, Consumer<Difference> told) {
+    Reconciliation result = new Reconciliation(folder);
+    Consumer<Difference> differences =
+        difference -> {
+          result.count(difference.kind());
+          told.accept(difference);
+        };
+    try (LogReader log = new LogReader(folders, folder, first, last);
+        Stream<LedgerEntry> entries = ledger.entries(folder, tables, first, last)) {
+      Run run = new Run(folder, first, result, differences);
+      run.compare(log, new LedgerCursor(entries));
+      run.countOrphans(last == Long.MAX_VALUE);
+    }
+    return result;
+  }
+
+  private final class Run {
+    private final BatchFolder folder;
+    private final Reconciliation result;
+    private final Consumer<Difference> differences;
+    private final ShardContinuity shards;
+    private final Instant settled = clock.instant().minus(options.grace());
+    private LandedFiles files;
+    private long expected;
+
+    private Run(
+        BatchFolder folder, long first, Reconciliation result, Consumer<Difference> differences) {
+      this.folder = folder;
+      this.expected = first;
+      this.result = result;
+      this.differences = differences;
+      this.shards = new ShardContinuity(differences);
+    }
+
+    private void compare(LogReader log, LedgerCursor ledgerRows) {
+      while (log.hasNext()) {
+        LogReader.Entry entry = log.next();
+        checkGap(entry.number());
+        ledgerRows.before(entry.number()).forEach(this::withoutBatch);
+        List<LedgerEntry> rows = ledgerRows.of(entry.number());
+        if (entry.manifest().isPresent()) {
+          check(entry.manifest().get(), rows);
+        } else {
+          shards.lost();
+          tell(Kind.UNREADABLE_MANIFEST, entry.number(), entry.problem());
+        }
+      }
+      ledgerRows.rest().forEach(this::withoutBatch);
+    }
+
+    private void countOrphans(boolean toTheEnd) {
+      if (files != null) {
+        LandedFiles.Orphans orphans = files.orphans(toTheEnd);
+        result.orphans = orphans.count();
+        result.orphanBytes = orphans.bytes();
+      }
+    }
+
+    private void checkGap(long number) {
+      if (number > expected) {
+        shards.lost();
+        tell(
+            Kind.GAP_IN_LOG,
+            expected,
+            number == expected + 1
+                ? "manifest %d is missing".formatted(expected)
+                : "manifests %d to %d are missing".formatted(expected, number - 1));
+      }
+      expected = number + 1;
+      result.firstManifest = result.firstManifest == 0 ? number : result.firstManifest;
+      result.lastManifest = number;
+    }
+
+    private void check(Manifest manifest, List<LedgerEntry> rows) {
+      result.manifests++;
+      shards.follow(manifest);
+      checkRecords(manifest);
+      Map<TableName, List<LedgerEntry>> byTable =
+          rows.stream().collect(Collectors.groupingBy(LedgerEntry::table));
+      for (Batch batch : manifest.batches()) {
+        if (tables.contains(batch.table())) {
+          List<LedgerEntry> entries = byTable.remove(batch.table());
+          checkBatch(manifest, batch, entries == null ? List.of() : entries);
+        }
+      }
+      byTable.values().forEach(entries -> entries.forEach(this::withoutBatch));
+      checkFiles(manifest, rows);
+    }
+
+    private void checkRecords(Manifest manifest) {
+      long records = manifest.sources().stream().mapToLong(SourceProgress::records).sum();
+      long rows = manifest.batches().stream().mapToLong(Batch::rows).sum();
+      long rejects = manifest.rejects().records();
+      result.records += records;
+      result.rejects += rejects;
+      if (options.rowForRecord() && records != rows + rejects) {
+        tell(
+            Kind.RECORDS,
+            manifest.number(),
+            "manifest %d has %d records, and %d rows and %d rejects"
+                .formatted(manifest.number(), records, rows, rejects));
+      }
+    }
+
+    private void checkBatch(Manifest manifest, Batch batch, List<LedgerEntry> entries) {
+      BatchId id = new BatchId(folder, manifest.number(), batch.table());
+      SourceBatch promised = new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), batch);
+      result.batches++;
+      result.rows += promised.rows();
+      List<LedgerEntry> loads = entries.stream().filter(e -> e.state() == State.LOADED).toList();
+      if (loads.isEmpty() && entries.isEmpty() && manifest.createdAt().isAfter(settled)) {
+        result.batchesWaiting++;
+        result.rowsWaiting += promised.rows();
+        return;
+      }
+      if (loads.isEmpty()) {
+        tell(
+            Kind.NOT_LOADED,
+            manifest.number(),
+            "%s of %s, %d rows, is not in the ledger"
+                .formatted(id, manifest.batchTime(), promised.rows()));
+        return;
+      }
+      result.batchesLoaded++;
+      for (LedgerEntry entry : entries) {
+        if (entry.state() == State.LOADED) {
+          result.rowsLoaded += entry.rows();
+        } else {
+          result.rowsSetAside += entry.rows();
+        }
+      }
+      if (loads.size() > 1) {
+        tell(
+            Kind.LOADED_TWICE,
+            manifest.number(),
+            "%s is in the ledger %d times, by the loads %s"
+                .formatted(id, loads.size(), loads.stream().map(LedgerEntry::loadId).toList()));
+        return;
+      }
+      long rows = entries.stream().mapToLong(LedgerEntry::rows).sum();
+      long bytes = entries.stream().mapToLong(LedgerEntry::bytes).sum();
+      long count = entries.stream().mapToLong(LedgerEntry::files).sum();
+      if (rows != promised.rows()
+          || bytes != promised.bytes()
+          || count != promised.files().size()) {
+        tell(
+            Kind.LEDGER_DIFFERS,
+            manifest.number(),
+            "%s has %d rows, %d bytes, %d files in the manifest, and %d, %d, %d in the ledger"
+                .formatted(
+                    id,
+                    promised.rows(),
+                    promised.bytes(),
+                    promised.files().size(),
+                    rows,
+                    bytes,
+                    count));
+      }
+    }
+
+    private void checkFiles(Manifest manifest, List<LedgerEntry> rows) {
+      if (files == null) {
+        files = new LandedFiles(folders, folder, manifest.batchTime(), settled);
+      }
+      if (manifest.kind() == Manifest.Kind.TAKEOVER) {
+        return;
+      }
+      Map<String, Long> sizes = new HashMap<>(files.of(manifest.batchTime()));
+      List<DataFile> named = new ArrayList<>(manifest.rejects().files());
+      manifest.batches().forEach(batch -> named.addAll(batch.files()));
+      Set<String> setAside =
+          rows.stream().flatMap(row -> row.file().stream()).collect(Collectors.toSet());
+      for (DataFile file : named.stream().distinct().toList()) {
+        result.files++;
+        result.bytes += file.bytes();
+        Long size = sizes.remove(file.key());
+        if (size == null && !setAside.contains(file.key())) {
+          tell(
+              Kind.MISSING_FILE,
+              manifest.number(),
+              "%s, %d rows, is not in S3".formatted(folder.uri(file.key()), file.rows()));
+        } else if (size != null && size != file.bytes()) {
+          tell(
+              Kind.WRONG_SIZE,
+              manifest.number(),
+              "%s has %d bytes in S3 and %d in manifest %d"
+                  .formatted(folder.uri(file.key()), size, file.bytes(), manifest.number()));
+        }
+      }
+      files.unnamed(sizes.size(), sizes.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private void withoutBatch(LedgerEntry row) {
+      tell(
+          Kind.LEDGER_WITHOUT_BATCH,
+          row.manifest(),
+          "the ledger has %s#%d/%s by load %s, and the log has no such batch"
+              .formatted(folder, row.manifest(), row.table(), row.loadId()));
+    }
+
+    private void tell(Kind kind, long manifest, String what) {
+      differences.accept(new Difference(kind, manifest, what));
+    }
+  }
+}

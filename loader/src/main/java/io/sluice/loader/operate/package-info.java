@@ -1,0 +1,2 @@
+/** What an operator does beside the daemon: proving what was loaded. */
+package io.sluice.loader.operate;
