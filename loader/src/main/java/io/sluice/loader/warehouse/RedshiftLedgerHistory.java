@@ -6,10 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +23,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The ledger in Redshift, read by a cursor on a connection of its own. */
+/**
+ * The ledger in Redshift, read in stretches of so many manifests. One long cursor would hold a slot
+ * of the workload management for as long as the caller takes, and could run out of its time; the
+ * driver's own buffer takes up to a gigabyte.
+ */
 final class RedshiftLedgerHistory implements LedgerHistory {
-  /** Rows a round trip; the driver hands out this many at a time only inside a transaction. */
-  private static final int ROWS_A_FETCH = 5000;
+  /** Manifests a query: with a few hundred tables that is some hundred thousand rows. */
+  private static final int STRETCH = 2000;
+
+  private static final String WHERE =
+      " WHERE batch_folder = ? AND manifest_number BETWEEN ? AND ? AND table_name IN (";
 
   private final Connections connections;
   private final LedgerSchema schema;
@@ -38,15 +49,78 @@ final class RedshiftLedgerHistory implements LedgerHistory {
     if (tables.isEmpty()) {
       return Stream.empty();
     }
+    Question question = new Question(folder, ledgers(tables));
     Connection connection = connections.openNow();
+    Entries entries = new Entries(connection, question, first, last);
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED), false)
+        .onClose(() -> close(connection));
+  }
+
+  /** Each ledger with the tables that may be in it. */
+  private Map<String, Set<TableName>> ledgers(Collection<TableName> tables) {
+    Map<String, Set<TableName>> ledgers = new LinkedHashMap<>();
+    for (TableName table : tables) {
+      for (String ledger : schema.ledgers(table)) {
+        ledgers.computeIfAbsent(ledger, name -> new LinkedHashSet<>()).add(table);
+      }
+    }
+    return ledgers;
+  }
+
+  private static void close(Connection connection) {
     try {
-      connection.setAutoCommit(false);
-      Set<String> ledgers = new LinkedHashSet<>();
-      tables.forEach(table -> ledgers.addAll(schema.ledgers(table)));
-      PreparedStatement statement = connection.prepareStatement(sql(ledgers, tables.size()));
-      statement.setFetchSize(ROWS_A_FETCH);
+      connection.close();
+    } catch (SQLException e) {
+      throw SqlFailures.failed("close a session that read the ledger", e);
+    }
+  }
+
+  /** What is asked of which ledgers. */
+  private record Question(BatchFolder folder, Map<String, Set<TableName>> ledgers) {
+    long lastManifest(Connection connection, long first, long last) throws SQLException {
+      String sql =
+          "SELECT MAX(n) FROM (" + union("SELECT MAX(manifest_number) AS n FROM ") + ") AS ledgers";
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(statement, first, last);
+        try (ResultSet rows = statement.executeQuery()) {
+          rows.next();
+          return rows.getLong(1);
+        }
+      }
+    }
+
+    List<LedgerEntry> entries(Connection connection, long first, long last) throws SQLException {
+      String sql =
+          union(
+                  "SELECT manifest_number, table_name, state, load_id, row_count, byte_count,"
+                      + " file_count, file_key FROM ")
+              + " ORDER BY 1, 2, 3, 8";
+      List<LedgerEntry> entries = new ArrayList<>();
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(statement, first, last);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            entries.add(entry(rows));
+          }
+        }
+      }
+      return entries;
+    }
+
+    private String union(String select) {
+      return ledgers.entrySet().stream()
+          .map(ledger -> select + ledger.getKey() + WHERE + places(ledger.getValue()) + ")")
+          .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private static String places(Set<TableName> tables) {
+      return String.join(", ", Collections.nCopies(tables.size(), "?"));
+    }
+
+    private void bind(PreparedStatement statement, long first, long last) throws SQLException {
       int next = 1;
-      for (int ledger = 0; ledger < ledgers.size(); ledger++) {
+      for (Set<TableName> tables : ledgers.values()) {
         statement.setString(next++, folder.toString());
         statement.setLong(next++, first);
         statement.setLong(next++, last);
@@ -54,60 +128,53 @@ final class RedshiftLedgerHistory implements LedgerHistory {
           statement.setString(next++, table.toString());
         }
       }
-      return stream(new Cursor(statement.executeQuery())).onClose(() -> close(connection));
-    } catch (SQLException e) {
-      close(connection);
-      throw SqlFailures.failed("read the ledger of " + folder, e);
+    }
+
+    private static LedgerEntry entry(ResultSet rows) throws SQLException {
+      return new LedgerEntry(
+          rows.getLong(1),
+          TableName.parse(rows.getString(2)),
+          LedgerEntry.State.of(rows.getString(3)),
+          rows.getString(4),
+          rows.getLong(5),
+          rows.getLong(6),
+          rows.getInt(7),
+          Optional.ofNullable(rows.getString(8)));
     }
   }
 
-  private static String sql(Set<String> ledgers, int tables) {
-    String columns =
-        "SELECT manifest_number, table_name, state, load_id, row_count, byte_count, file_count,"
-            + " file_key FROM ";
-    String where =
-        " WHERE batch_folder = ? AND manifest_number BETWEEN ? AND ? AND table_name IN ("
-            + String.join(", ", Collections.nCopies(tables, "?"))
-            + ")";
-    return ledgers.stream()
-            .map(ledger -> columns + ledger + where)
-            .collect(Collectors.joining(" UNION ALL "))
-        + " ORDER BY 1, 2, 3, 8";
-  }
+  private static final class Entries implements Iterator<LedgerEntry> {
+    private final Connection connection;
+    private final Question question;
+    private final long last;
+    private Iterator<LedgerEntry> stretch = Collections.emptyIterator();
 
-  private static Stream<LedgerEntry> stream(Iterator<LedgerEntry> entries) {
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED), false);
-  }
+    /** The first manifest that is not read yet. */
+    private long next;
 
-  private static void close(Connection connection) {
-    try (connection) {
-      connection.rollback();
-    } catch (SQLException e) {
-      throw SqlFailures.failed("close a session that read the ledger", e);
-    }
-  }
-
-  private static final class Cursor implements Iterator<LedgerEntry> {
-    private final ResultSet rows;
-    private boolean ahead;
-    private boolean more;
-
-    private Cursor(ResultSet rows) {
-      this.rows = rows;
+    private Entries(Connection connection, Question question, long first, long last) {
+      this.connection = connection;
+      this.question = question;
+      this.next = first;
+      try {
+        this.last = question.lastManifest(connection, first, last);
+      } catch (SQLException e) {
+        throw SqlFailures.failed("read the ledger of " + question.folder(), e);
+      }
     }
 
     @Override
     public boolean hasNext() {
-      if (!ahead) {
+      while (!stretch.hasNext() && next <= last) {
+        long end = Math.min(last, next + STRETCH - 1);
         try {
-          more = rows.next();
+          stretch = question.entries(connection, next, end).iterator();
         } catch (SQLException e) {
-          throw SqlFailures.failed("read on in the ledger", e);
+          throw SqlFailures.failed("read the ledger of " + question.folder(), e);
         }
-        ahead = true;
+        next = end + 1;
       }
-      return more;
+      return stretch.hasNext();
     }
 
     @Override
@@ -115,20 +182,7 @@ final class RedshiftLedgerHistory implements LedgerHistory {
       if (!hasNext()) {
         throw new NoSuchElementException("the ledger has ended");
       }
-      ahead = false;
-      try {
-        return new LedgerEntry(
-            rows.getLong(1),
-            TableName.parse(rows.getString(2)),
-            LedgerEntry.State.of(rows.getString(3)),
-            rows.getString(4),
-            rows.getLong(5),
-            rows.getLong(6),
-            rows.getInt(7),
-            Optional.ofNullable(rows.getString(8)));
-      } catch (SQLException e) {
-        throw SqlFailures.failed("read a row of the ledger", e);
-      }
+      return stretch.next();
     }
   }
 }

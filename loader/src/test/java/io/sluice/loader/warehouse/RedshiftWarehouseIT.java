@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,10 @@ class RedshiftWarehouseIT extends WarehouseContract {
 
     assertThat(apart.ledger().loaded(List.of(before.id(), after.id())))
         .containsExactlyInAnyOrder(before.id(), after.id());
+    try (Stream<LedgerEntry> entries =
+        apart.history().entries(folder(), List.of(TABLE), 1, Long.MAX_VALUE)) {
+      assertThat(entries).extracting(LedgerEntry::rows).containsExactly(1L, 1L);
+    }
     assertThat(sql.rows("SELECT COUNT(*) FROM " + schema + ".ledger")).containsExactly("1");
     assertThat(apart.problems(List.of(TABLE))).isEmpty();
     assertThat(warehouse.problems(List.of(TABLE)))

@@ -2,6 +2,7 @@ package io.sluice.loader.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ManifestMessage;
@@ -13,12 +14,14 @@ import io.sluice.loader.store.CopyManifest;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.BadFile.Extent;
+import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,42 @@ abstract class WarehouseContract {
     }
 
     assertThat(warehouse.ledger().loaded(List.of(batch.id()))).isEmpty();
+  }
+
+  @Test
+  void tellsTheHistoryInTheOrderOfManifests() {
+    SourceBatch first = load("1,one");
+    SourceBatch second = load("2,two", "3,three");
+    String key = second.files().get(0).key();
+    LoadError error = new LoadError("s3://x/y", 3, "name", "value", "1204", "too long");
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      BadFile rows = new BadFile(key, error, Extent.ROWS);
+      transaction.record(List.of(row(second).about(rows, 1, 0, 0)));
+      transaction.commit();
+    }
+
+    long last = second.id().manifest();
+    assertThat(history(1, Long.MAX_VALUE, TABLE, OTHER))
+        .extracting(LedgerEntry::manifest, LedgerEntry::state, LedgerEntry::rows)
+        .containsExactlyInAnyOrder(
+            tuple(first.id().manifest(), State.LOADED, 1L),
+            tuple(last, State.LEFT_OUT, 1L),
+            tuple(last, State.LOADED, 2L));
+    assertThat(history(1, Long.MAX_VALUE, TABLE)).extracting(LedgerEntry::manifest).isSorted();
+    assertThat(history(last, last, TABLE)).extracting(LedgerEntry::manifest).containsOnly(last);
+    assertThat(history(last, last, TABLE))
+        .filteredOn(entry -> entry.state() == State.LEFT_OUT)
+        .extracting(LedgerEntry::file)
+        .containsExactly(Optional.of(key));
+    assertThat(history(1, Long.MAX_VALUE, OTHER)).isEmpty();
+    assertThat(history(1, Long.MAX_VALUE)).isEmpty();
+  }
+
+  private List<LedgerEntry> history(long first, long last, TableName... tables) {
+    try (Stream<LedgerEntry> entries =
+        warehouse.history().entries(landed.folder(), List.of(tables), first, last)) {
+      return entries.toList();
+    }
   }
 
   @Test

@@ -29,6 +29,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +200,11 @@ final class EventPipeline implements AutoCloseable {
     try (ChildProcess loader = loader("run", config)) {
       loader.await("all rows were loaded", LOADED_WITHIN, () -> rows() >= landed.rows());
     }
+    try (ChildProcess reconcile = loader("reconcile", config, "--grace", "0s")) {
+      if (reconcile.awaitExit(SOON) != 0) {
+        throw new IllegalStateException("the loader's own proof says:\n" + reconcile.logTail());
+      }
+    }
     try (Connection warehouse = clients.warehouse()) {
       return LoadedProof.of(warehouse, TABLE, events, landed);
     }
@@ -209,13 +216,13 @@ final class EventPipeline implements AutoCloseable {
     stack.close();
   }
 
-  private ChildProcess loader(String command, Path config) {
+  private ChildProcess loader(String command, Path config, String... options) {
+    List<String> line = new ArrayList<>();
+    Collections.addAll(line, build.loader().toString(), command, "--config", config.toString());
+    Collections.addAll(line, options);
     return ChildProcess.start(
         new ChildProcess.Spec(
-            "loader-" + command,
-            List.of(build.loader().toString(), command, "--config", config.toString()),
-            environment(),
-            logs.resolve("loader-" + command + ".log")));
+            "loader-" + command, line, environment(), logs.resolve("loader-" + command + ".log")));
   }
 
   private long rows() {

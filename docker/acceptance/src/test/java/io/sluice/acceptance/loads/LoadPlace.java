@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -105,8 +106,8 @@ final class LoadPlace implements AutoCloseable {
     }
   }
 
-  /** Starts a loader, or another command of its command line. */
-  ChildProcess loader(String name, String command) {
+  /** Starts a loader, or another command of its command line, with options. */
+  ChildProcess loader(String name, String command, String... options) {
     try {
       Path config = logs.resolve("loader.conf");
       Files.writeString(config, settings(), UTF_8);
@@ -114,7 +115,7 @@ final class LoadPlace implements AutoCloseable {
       return ChildProcess.start(
           new ChildProcess.Spec(
               name,
-              List.of(build.loader().toString(), command, "--config", config.toString()),
+              command(command, config, options),
               Map.of(
                   "AWS_REGION", endpoints.region(),
                   "AWS_ACCESS_KEY_ID", endpoints.accessKey(),
@@ -125,6 +126,13 @@ final class LoadPlace implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> command(String command, Path config, String... options) {
+    List<String> line = new ArrayList<>();
+    Collections.addAll(line, build.loader().toString(), command, "--config", config.toString());
+    Collections.addAll(line, options);
+    return line;
   }
 
   /** Messages in the queue, received ones included. */

@@ -1,10 +1,12 @@
 package io.sluice.acceptance.loads;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.stack.process.ChildProcess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,8 @@ import java.util.Set;
 
 /** Holds tables, ledger and dead letters against what was landed. */
 final class LoadsProof {
+  private static final Duration RECONCILED_WITHIN = Duration.ofMinutes(2);
+
   private final LoadPlace place;
   private final LandedBatches landed;
 
@@ -48,6 +52,7 @@ final class LoadsProof {
     }
     checkNotes(differences);
     checkDeadLetters(differences);
+    checkReconcile(differences);
     return differences;
   }
 
@@ -128,6 +133,16 @@ final class LoadsProof {
                 landed.bad().keySet().stream()
                     .noneMatch(bad -> LoadPlace.FOLDER.key(bad).equals(key)))
         .forEach(key -> differences.add("a note beside a good file: " + key));
+  }
+
+  /** What the loader's own proof says; these manifests name no records that were read. */
+  private void checkReconcile(List<String> differences) {
+    try (ChildProcess reconcile =
+        place.loader("reconcile", "reconcile", "--grace", "0s", "--any-rows")) {
+      if (reconcile.awaitExit(RECONCILED_WITHIN) != 0) {
+        differences.add("reconcile: " + reconcile.logTail());
+      }
+    }
   }
 
   private void checkDeadLetters(List<String> differences) {
