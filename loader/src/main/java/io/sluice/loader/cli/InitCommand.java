@@ -39,7 +39,7 @@ final class InitCommand implements Callable<Integer> {
       warehouse.initialise(settings.tables().keySet());
       out.println(
           "the ledger and the locks of %d tables are in schema %s"
-              .formatted(settings.tables().size(), settings.warehouse().ledgerSchema()));
+              .formatted(settings.tables().size(), settings.warehouse().ledger().schema()));
     }
     out.flush();
     return ExitCode.DONE;

@@ -6,6 +6,7 @@ import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.intake.LogBacklog;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.store.BatchFolders;

@@ -31,15 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class LoaderDaemon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoaderDaemon.class);
 
-  /** SQS's longest. */
-  private static final Duration LONG_POLL = Duration.ofSeconds(20);
-
-  /** After a queue that did not answer. */
-  private static final Duration RECEIVE_PAUSE = Duration.ofSeconds(5);
-
-  /** While no table has room for a message. */
-  private static final Duration FULL_PAUSE = Duration.ofSeconds(2);
-
   /** The longest wait of a worker, so that no time is ever so far away that it overflows. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -47,7 +38,7 @@ public final class LoaderDaemon implements AutoCloseable {
   private static final Duration ROLLBACK = Duration.ofSeconds(5);
 
   /** How much later than it should a thread may be heard of: a request may take its time-outs. */
-  private static final Duration SLACK = Duration.ofMinutes(10);
+  static final Duration SLACK = Duration.ofMinutes(10);
 
   private final Receiver receiver;
   private final VisibilityKeeper keeper;
@@ -66,9 +57,6 @@ public final class LoaderDaemon implements AutoCloseable {
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile List<CatchUp> catchUps;
   private volatile boolean stopping;
-
-  /** Of the receiving thread. */
-  private boolean receiving = true;
 
   LoaderDaemon(
       Receiver receiver,
@@ -94,9 +82,8 @@ public final class LoaderDaemon implements AutoCloseable {
   /** Starts all threads and returns. */
   public synchronized void start() {
     threads.add(thread("visibility", () -> every(keepEvery, this::extend)));
-    threads.add(
-        thread("catch-up", () -> every(catchUpEvery, () -> catchUps.forEach(CatchUp::pass))));
-    threads.add(thread("receive", this::receive));
+    threads.add(thread("catch-up", () -> every(catchUpEvery, this::catchUp)));
+    threads.add(thread("receive", new ReceiveLoop(receiver, stop, events)::run));
     threads.forEach(Thread::start);
     loading.values().forEach(WorkerThread::start);
   }
@@ -177,46 +164,6 @@ public final class LoaderDaemon implements AutoCloseable {
     return loaders.stream().allMatch(WorkerThread::hasEnded);
   }
 
-  private void receive() throws InterruptedException {
-    while (!stopping) {
-      events.threadAlive("receive", LONG_POLL.plus(SLACK));
-      if (!hasRoom()) {
-        if (stop.await(FULL_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-        continue;
-      }
-      try {
-        receiver.receive(LONG_POLL);
-      } catch (InboxException e) {
-        if (stopping) {
-          return;
-        }
-        switch (e.kind()) {
-          case TRANSIENT -> log.warn("trying again in {}: {}", RECEIVE_PAUSE, e.getMessage());
-          case MISCONFIGURED ->
-              log.error(
-                  "no messages come in, check loader.queue, loader.aws and the permissions of this"
-                      + " loader: {}",
-                  e.getMessage());
-        }
-        awaitStop(RECEIVE_PAUSE);
-      }
-    }
-  }
-
-  private boolean hasRoom() {
-    boolean room = receiver.hasRoom();
-    if (room != receiving) {
-      receiving = room;
-      log.info(
-          room
-              ? "receiving messages again"
-              : "no room for further messages: they wait in the queue, their batches in the log");
-    }
-    return room;
-  }
-
   private WorkerThread loader(TableWorker worker, Optional<WorkerThread> before) {
     WorkerThread loader = new WorkerThread(worker);
     loader.set(
@@ -245,6 +192,18 @@ public final class LoaderDaemon implements AutoCloseable {
         events.threadAlive(Thread.currentThread().getName(), LONGEST_WAIT.plus(SLACK));
         worker.backlog().awaitChange(seen, wait);
       }
+    }
+  }
+
+  private void catchUp() {
+    for (CatchUp catchUp : catchUps) {
+      catchUp.pass();
+      events.logRead(catchUp.backlog());
+    }
+    try {
+      events.queueAsked(receiver.depth());
+    } catch (InboxException e) {
+      log.debug("cannot tell how much is in the queue", e);
     }
   }
 

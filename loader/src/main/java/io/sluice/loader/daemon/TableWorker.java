@@ -264,12 +264,12 @@ final class TableWorker {
       for (QuarantinedFile file : outcome.quarantined()) {
         log.error(
             "{} rows for {} are in quarantine, the rest of batch {} is loaded: {}: {}",
-            file.file().rows(),
+            file.rowCount(),
             table,
             file.batch(),
             file.file().key(),
             file.error().sentence());
-        events.quarantined(table, file.file().key(), file.error().sentence());
+        events.quarantined(table, file);
       }
       events.loaded(outcome);
       settlement.settle(backlog, outcome.settled());

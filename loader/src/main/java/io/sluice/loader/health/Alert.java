@@ -54,7 +54,8 @@ record Alert(
     return kind.name().toLowerCase(Locale.ROOT) + "/" + scope() + "/" + since;
   }
 
-  private String scope() {
+  /** The table, or {@code all}. */
+  String scope() {
     return table.map(TableName::toString).orElse("all");
   }
 }

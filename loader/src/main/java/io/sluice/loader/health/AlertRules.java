@@ -6,7 +6,9 @@ import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.LoadTimes.BatchTimes;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,14 +93,16 @@ final class AlertRules implements LoaderEvents {
   }
 
   @Override
-  public synchronized void quarantined(TableName table, String file, String reason) {
+  public synchronized void quarantined(TableName table, QuarantinedFile file) {
     TableState state = state(table);
     state.quarantined++;
     state.lastQuarantined = clock.instant();
+    String what = file.extent() == Extent.FILE ? "" : file.rowCount() + " rows of ";
     begin(
         Kind.QUARANTINED,
         table,
-        "%s of %s is set aside: %s. The rest is loaded".formatted(file, table, reason));
+        "%s%s of %s set aside: %s. The rest is loaded"
+            .formatted(what, file.file().key(), table, file.error().sentence()));
   }
 
   @Override
@@ -139,7 +143,7 @@ final class AlertRules implements LoaderEvents {
     end(
         Kind.QUARANTINED,
         table,
-        "%d files of %s were set aside, none in the last %s"
+        "%d files of %s were set aside, as a whole or in part, none in the last %s"
             .formatted(state.quarantined, table, spoken(QUARANTINE_QUIET)));
     state.quarantined = 0;
   }

@@ -1,8 +1,11 @@
 package io.sluice.loader.health;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.intake.LogBacklog;
+import io.sluice.loader.intake.QueueDepth;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +67,18 @@ final class EventFan implements LoaderEvents {
   }
 
   @Override
-  public void quarantined(TableName table, String file, String reason) {
-    tell(listener -> listener.quarantined(table, file, reason));
+  public void logRead(LogBacklog backlog) {
+    tell(listener -> listener.logRead(backlog));
+  }
+
+  @Override
+  public void queueAsked(QueueDepth depth) {
+    tell(listener -> listener.queueAsked(depth));
+  }
+
+  @Override
+  public void quarantined(TableName table, QuarantinedFile file) {
+    tell(listener -> listener.quarantined(table, file));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.loader.health;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -94,7 +95,7 @@ final class Heartbeats implements LoaderEvents {
   }
 
   @Override
-  public void quarantined(TableName table, String file, String reason) {
+  public void quarantined(TableName table, QuarantinedFile file) {
     goesOn(table);
   }
 

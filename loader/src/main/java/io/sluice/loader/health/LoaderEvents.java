@@ -1,8 +1,11 @@
 package io.sluice.loader.health;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.intake.LogBacklog;
+import io.sluice.loader.intake.QueueDepth;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import java.time.Duration;
 
@@ -40,8 +43,14 @@ public interface LoaderEvents {
   /** A batch cannot be loaded as it is, and rests. */
   default void refused(BatchId batch, LoadException reason) {}
 
-  /** A file was set aside, with COPY's own reason, and the rest of its batch is loaded. */
-  default void quarantined(TableName table, String file, String reason) {}
+  /** A file or some of its rows were set aside, and the rest of its batch is loaded. */
+  default void quarantined(TableName table, QuarantinedFile file) {}
+
+  /** How far a manifest log is loaded, as catch-up has just found. */
+  default void logRead(LogBacklog backlog) {}
+
+  /** How much waits in the queue, as it has just been asked. */
+  default void queueAsked(QueueDepth depth) {}
 
   /** A load failed and will be tried again. */
   default void failed(TableName table, LoadException reason) {}

@@ -68,7 +68,8 @@ public final class LoaderHealth implements AutoCloseable {
     Duration longestLoad = statementTimeout.plus(MARGIN).multipliedBy(MOST_STATEMENTS);
     this.heartbeats = new Heartbeats(longestLoad, System::nanoTime);
     this.rules = new AlertRules(clock, this::raise);
-    this.events = new EventFan(List.of(metrics, readiness, heartbeats, rules));
+    this.events =
+        new EventFan(List.of(metrics, new IntakeMetrics(registry), readiness, heartbeats, rules));
     expect(settings.goals());
     this.server = HealthServer.start(settings, registry, heartbeats::problems, this::whyNotReady);
     AlertForm form = new AlertForm(loaderId);

@@ -9,7 +9,9 @@ import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.LoadTimes;
 import io.sluice.loader.load.LoadTimes.BatchTimes;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,10 +55,8 @@ final class LoaderMetrics implements LoaderEvents {
   private final Counter retries;
   private final Counter refused;
   private final Counter quarantined;
+  private final Counter quarantinedRows;
   private final Gauge paused;
-  private final Counter received;
-  private final Counter deleted;
-  private final Counter deadLettered;
   private final Counter alerts;
   private final Counter alertsSent;
   private final Counter alertsLost;
@@ -89,12 +89,19 @@ final class LoaderMetrics implements LoaderEvents {
         counter("retries_total", "Loads that failed and are tried again.", "table", "kind");
     this.refused = counter("refused_batches_total", "Times that a batch was refused.", "table");
     this.quarantined = counter("quarantined_files_total", "Files that were set aside.", "table");
+    this.quarantinedRows =
+        counter(
+            "quarantined_rows_total",
+            "Rows that were set aside, with their file or left out of it.",
+            "table");
     this.paused = gauge("table_paused", "1 while the table waits for somebody to repair it.");
-    this.received = counter("messages_received_total", "Messages that came in.");
-    this.deleted = counter("messages_deleted_total", "Messages whose batches are loaded.");
-    this.deadLettered =
-        counter("messages_dead_lettered_total", "Messages moved to the dead-letter queue.");
-    this.alerts = counter("alerts_total", "Alerts that were raised.", "table", "kind", "state");
+    this.alerts =
+        counter(
+            "alerts_total",
+            "Alerts that were raised; table=all for what concerns all.",
+            "table",
+            "kind",
+            "state");
     this.alertsSent = counter("alerts_sent_total", "Alerts that a webhook took.");
     this.alertsLost = counter("alerts_lost_total", "Alerts that a webhook did not take.");
   }
@@ -110,7 +117,7 @@ final class LoaderMetrics implements LoaderEvents {
 
   private void begin(TableName name) {
     String table = name.toString();
-    List.of(loads, batches, files, rows, bytes, refused, quarantined)
+    List.of(loads, batches, files, rows, bytes, refused, quarantined, quarantinedRows)
         .forEach(counter -> counter.initLabelValues(table));
     copy.initLabelValues(table);
     freshness.initLabelValues(table);
@@ -160,8 +167,11 @@ final class LoaderMetrics implements LoaderEvents {
   }
 
   @Override
-  public void quarantined(TableName table, String file, String reason) {
-    quarantined.labelValues(table.toString()).inc();
+  public void quarantined(TableName table, QuarantinedFile file) {
+    if (file.extent() == Extent.FILE) {
+      quarantined.labelValues(table.toString()).inc();
+    }
+    quarantinedRows.labelValues(table.toString()).inc(file.rowCount());
   }
 
   @Override
@@ -179,23 +189,8 @@ final class LoaderMetrics implements LoaderEvents {
     paused.labelValues(table.toString()).set(1);
   }
 
-  @Override
-  public void received(int messages) {
-    received.inc(messages);
-  }
-
-  @Override
-  public void deleted(int messages) {
-    deleted.inc(messages);
-  }
-
-  @Override
-  public void deadLettered() {
-    deadLettered.inc();
-  }
-
   void alertRaised(Alert alert) {
-    alerts.labelValues(alert.table().toString(), lower(alert.kind()), lower(alert.state())).inc();
+    alerts.labelValues(alert.scope(), lower(alert.kind()), lower(alert.state())).inc();
   }
 
   void alertSent() {

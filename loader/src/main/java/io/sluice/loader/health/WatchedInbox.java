@@ -27,9 +27,10 @@ final class WatchedInbox implements Inbox {
   }
 
   @Override
-  public void delete(Collection<Delivery> deliveries) {
-    inbox.delete(deliveries);
-    events.deleted(deliveries.size());
+  public int delete(Collection<Delivery> deliveries) {
+    int deleted = inbox.delete(deliveries);
+    events.deleted(deleted);
+    return deleted;
   }
 
   @Override

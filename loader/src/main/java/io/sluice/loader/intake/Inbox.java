@@ -13,8 +13,12 @@ public interface Inbox {
   /** At most ten messages, none when {@code wait} passes without one. */
   List<Delivery> receive(Duration wait);
 
-  /** Takes messages off the queue. One that came again since may stay, and comes again. */
-  void delete(Collection<Delivery> deliveries);
+  /**
+   * Takes messages off the queue. One that came again since may stay, and comes again.
+   *
+   * @return how many the queue has taken off
+   */
+  int delete(Collection<Delivery> deliveries);
 
   /**
    * Keeps messages from being handed out again for {@code visibility} from now; zero gives them

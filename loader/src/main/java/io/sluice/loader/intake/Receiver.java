@@ -75,6 +75,15 @@ public final class Receiver {
   }
 
   /**
+   * How much waits in the queue.
+   *
+   * @throws InboxException when the queue does not answer
+   */
+  public QueueDepth depth() {
+    return inbox.depth();
+  }
+
+  /**
    * Receives once.
    *
    * @throws InboxException when the queue does not answer

@@ -30,8 +30,8 @@ public final class RetryingInbox implements Inbox {
   }
 
   @Override
-  public void delete(Collection<Delivery> deliveries) {
-    retries.run(() -> inbox.delete(deliveries));
+  public int delete(Collection<Delivery> deliveries) {
+    return retries.get(() -> inbox.delete(deliveries));
   }
 
   @Override

@@ -65,12 +65,14 @@ public final class SqsInbox implements Inbox {
   }
 
   @Override
-  public void delete(Collection<Delivery> deliveries) {
+  public int delete(Collection<Delivery> deliveries) {
+    int deleted = 0;
     for (List<Delivery> ten : tens(deliveries)) {
       List<DeleteMessageBatchRequestEntry> entries =
           numbered(ten, i -> new DeleteMessageBatchRequestEntry(i.toString(), receipt(ten, i)));
       List<BatchResultErrorEntry> failed =
           asking("delete from", () -> sqs.deleteMessageBatch(url, entries)).getFailed();
+      deleted += ten.size() - failed.size();
       if (!failed.isEmpty()) {
         log.warn(
             "{} of {} messages were not deleted from {} ({}): they come again, and the ledger"
@@ -81,6 +83,7 @@ public final class SqsInbox implements Inbox {
             failed.get(0).getCode());
       }
     }
+    return deleted;
   }
 
   @Override

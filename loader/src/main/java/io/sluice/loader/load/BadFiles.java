@@ -2,7 +2,9 @@ package io.sluice.loader.load;
 
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.LoadError;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,12 @@ final class BadFiles {
     return byUri.containsKey(uri);
   }
 
-  LoadError error(String uri) {
-    return byUri.get(uri);
-  }
-
-  int size() {
-    return byUri.size();
+  /** Those of a batch. */
+  List<QuarantinedFile> of(SourceBatch batch) {
+    return batch.files().stream()
+        .filter(file -> contains(batch.uri(file)))
+        .map(file -> QuarantinedFile.whole(batch.id(), file, byUri.get(batch.uri(file))))
+        .toList();
   }
 
   void add(String uri, LoadError error) {
@@ -36,6 +38,29 @@ final class BadFiles {
     return batches.stream()
         .flatMap(batch -> batch.files().stream().map(batch::uri))
         .filter(uri -> !contains(uri))
+        .toList();
+  }
+
+  /**
+   * The files of these batches from which a COPY left rows out. An error that names none of them is
+   * dropped, and the count will show that.
+   */
+  static List<QuarantinedFile> leftOut(List<SourceBatch> batches, List<LoadError> errors) {
+    List<String> uris =
+        batches.stream().flatMap(batch -> batch.files().stream().map(batch::uri)).toList();
+    Map<String, List<LoadError>> byFile = new HashMap<>();
+    for (LoadError error : errors) {
+      named(error, uris)
+          .ifPresent(uri -> byFile.computeIfAbsent(uri, u -> new ArrayList<>()).add(error));
+    }
+    return batches.stream()
+        .flatMap(
+            batch ->
+                batch.files().stream()
+                    .filter(file -> byFile.containsKey(batch.uri(file)))
+                    .map(
+                        file ->
+                            QuarantinedFile.rows(batch.id(), file, byFile.get(batch.uri(file)))))
         .toList();
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
  *
  * @param loaded the batches that it committed
  * @param known the batches that the ledger had already
- * @param quarantined files of the committed batches that cannot be loaded
- * @param files that were loaded
+ * @param quarantined files of the committed batches of which something cannot be loaded
+ * @param files that were loaded, but for the rows in quarantine
  * @param rows that were loaded, as the warehouse counted them
  * @param bytes of the loaded files
  * @param duration from asking for the lock to the answer of the commit

@@ -8,8 +8,9 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.CopyManifest;
 import io.sluice.loader.store.SourceBatch;
-import io.sluice.loader.warehouse.BadFile;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.CopyRequest;
+import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.LedgerRow;
 import io.sluice.loader.warehouse.LoadTransaction;
 import io.sluice.loader.warehouse.Warehouse;
@@ -18,12 +19,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The load transaction: lock, ledger, COPY, count, ledger rows, commit.
@@ -40,6 +46,7 @@ final class LoadTransactions {
   private final LoadIds ids;
   private final String loaderId;
   private final InstantSource clock;
+  private final InDoubt inDoubt = new InDoubt();
   private final AtomicReference<LoadTransaction> running = new AtomicReference<>();
   private volatile boolean abandoned;
 
@@ -60,9 +67,10 @@ final class LoadTransactions {
    * Loads batches of one table, alike in columns and format, by one COPY.
    *
    * @param bad files that are left out and go to quarantine
+   * @return what became of these batches, after that of earlier loads of which it was in doubt
    * @throws LoadException when they are not loaded, or, of kind UNKNOWN, may be
    */
-  LoadOutcome run(TableName table, List<SourceBatch> batches, BadFiles bad) {
+  List<LoadOutcome> run(TableName table, List<SourceBatch> batches, BadFiles bad) {
     return inTransaction(table, (transaction, attempt) -> run(transaction, attempt, batches, bad));
   }
 
@@ -106,27 +114,58 @@ final class LoadTransactions {
     }
   }
 
-  private LoadOutcome run(
+  private List<LoadOutcome> run(
       LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches, BadFiles bad) {
-    Set<BatchId> known = transaction.loaded(batches.stream().map(SourceBatch::id).toList());
-    List<SourceBatch> fresh = batches.stream().filter(b -> !known.contains(b.id())).toList();
-    LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
-    if (!fresh.isEmpty()) {
-      if (!bad.left(fresh).isEmpty()) {
-        Duration copy = copy(transaction, attempt, fresh, uri -> !bad.contains(uri));
-        times = times.copied(copy, clock.instant(), fresh);
-      }
-      transaction.record(ledgerRows(attempt, fresh, bad));
-      transaction.commit();
+    Set<BatchId> asked = batches.stream().map(SourceBatch::id).collect(Collectors.toSet());
+    Map<BatchId, String> loads = transaction.loaded(asked);
+    List<LoadOutcome> outcomes = new ArrayList<>(inDoubt.resolve(asked, loads));
+    Set<BatchId> known = new LinkedHashSet<>(loads.keySet());
+    outcomes.forEach(outcome -> known.removeAll(outcome.loaded()));
+    List<SourceBatch> fresh = batches.stream().filter(b -> !loads.containsKey(b.id())).toList();
+    if (fresh.isEmpty() && known.isEmpty()) {
+      return outcomes;
     }
-    return outcome(attempt, fresh, List.copyOf(known), bad, times);
+    if (fresh.isEmpty()) {
+      LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
+      outcomes.add(outcome(attempt, new Division(fresh, List.of()), known, times));
+    } else {
+      outcomes.add(load(transaction, attempt, fresh, known, bad));
+    }
+    return outcomes;
+  }
+
+  private LoadOutcome load(
+      LoadTransaction transaction,
+      Attempt attempt,
+      List<SourceBatch> fresh,
+      Set<BatchId> known,
+      BadFiles bad) {
+    LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
+    List<QuarantinedFile> setAside = new ArrayList<>();
+    fresh.forEach(batch -> setAside.addAll(bad.of(batch)));
+    if (!bad.left(fresh).isEmpty()) {
+      Copied copied = copy(transaction, attempt, fresh, uri -> !bad.contains(uri));
+      setAside.addAll(copied.leftOut());
+      times = times.copied(copied.duration(), clock.instant(), fresh);
+    }
+    Division division = new Division(fresh, setAside);
+    transaction.record(fresh.stream().flatMap(b -> ledgerRows(attempt, division, b)).toList());
+    try {
+      transaction.commit();
+    } catch (WarehouseException e) {
+      if (e.kind() == FailureKind.UNKNOWN) {
+        inDoubt.add(outcome(attempt, division, known, times));
+      }
+      throw e;
+    }
+    return outcome(attempt, division, known, times);
   }
 
   /**
-   * The count is what tells a file that was changed, cut or loaded by half from a good one. Returns
-   * how long COPY took, and with an upsert what follows it.
+   * Copies, and counts: that is what tells a file that was changed, cut or loaded by half from a
+   * good one. The time is that of COPY, and with an upsert of what follows it.
    */
-  private Duration copy(
+  private Copied copy(
       LoadTransaction transaction,
       Attempt attempt,
       List<SourceBatch> batches,
@@ -137,66 +176,60 @@ final class LoadTransactions {
     Instant begun = clock.instant();
     long copied =
         transaction.copy(new CopyRequest(uri, first.batch().columns(), first.batch().format()));
-    long promised = batches.stream().mapToLong(batch -> rows(files(batch, wanted))).sum();
-    if (copied != promised) {
+    long promised = batches.stream().mapToLong(batch -> rows(batch, wanted)).sum();
+    List<QuarantinedFile> leftOut =
+        copied < promised ? BadFiles.leftOut(batches, transaction.leftOut()) : List.of();
+    if (copied + leftOut.stream().mapToLong(QuarantinedFile::rowCount).sum() != promised) {
       throw LoadException.badData(
           "load %s: COPY took %d rows from %s and the manifests promise %d: rolled back"
               .formatted(attempt.loadId(), copied, uri, promised),
           "find out who changed the data files, and bring them back as the writer left them");
     }
     transaction.merge();
-    return Duration.between(begun, clock.instant());
+    return new Copied(Duration.between(begun, clock.instant()), leftOut);
   }
 
-  private List<LedgerRow> ledgerRows(Attempt attempt, List<SourceBatch> batches, BadFiles bad) {
-    List<LedgerRow> rows = new ArrayList<>();
-    for (SourceBatch batch : batches) {
-      rows.add(
-          ledgerRow(attempt, batch, files(batch, uri -> !bad.contains(uri)), Optional.empty()));
-      for (QuarantinedFile file : quarantined(batch, bad)) {
-        BadFile reason = new BadFile(file.file().key(), file.error());
-        rows.add(ledgerRow(attempt, batch, List.of(file.file()), Optional.of(reason)));
-      }
-    }
-    return rows;
+  /** That of the batch, and those of its files of which something is set aside. */
+  private Stream<LedgerRow> ledgerRows(Attempt attempt, Division division, SourceBatch batch) {
+    LedgerRow loaded =
+        new LedgerRow(
+            batch.id(),
+            attempt.loadId(),
+            division.rows(batch),
+            division.bytes(batch),
+            division.files(batch).size(),
+            batch.batchTime(),
+            batch.batch().arrivalMin(),
+            batch.batch().arrivalMax(),
+            clock.instant(),
+            loaderId,
+            Optional.empty());
+    return Stream.concat(
+        Stream.of(loaded),
+        division.setAside(batch.id()).stream().map(file -> ledgerRow(loaded, file)));
   }
 
-  private LedgerRow ledgerRow(
-      Attempt attempt, SourceBatch batch, List<DataFile> files, Optional<BadFile> quarantined) {
-    return new LedgerRow(
-        batch.id(),
-        attempt.loadId(),
-        rows(files),
-        bytes(files),
-        files.size(),
-        batch.batchTime(),
-        batch.batch().arrivalMin(),
-        batch.batch().arrivalMax(),
-        clock.instant(),
-        loaderId,
-        quarantined);
+  private static LedgerRow ledgerRow(LedgerRow batch, QuarantinedFile file) {
+    boolean whole = file.extent() == Extent.FILE;
+    return batch.about(
+        file.forLedger(), file.rowCount(), whole ? file.file().bytes() : 0, whole ? 1 : 0);
   }
 
   private LoadOutcome outcome(
-      Attempt attempt,
-      List<SourceBatch> fresh,
-      List<BatchId> known,
-      BadFiles bad,
-      LoadTimes times) {
+      Attempt attempt, Division division, Collection<BatchId> known, LoadTimes times) {
     Instant now = clock.instant();
-    List<DataFile> loaded =
-        fresh.stream().flatMap(batch -> files(batch, uri -> !bad.contains(uri)).stream()).toList();
+    List<SourceBatch> loaded = division.batches();
     return new LoadOutcome(
         attempt.loadId(),
         attempt.table(),
-        fresh.stream().map(SourceBatch::id).toList(),
-        known,
-        fresh.stream().flatMap(batch -> quarantined(batch, bad).stream()).toList(),
-        loaded.size(),
-        rows(loaded),
-        bytes(loaded),
+        loaded.stream().map(SourceBatch::id).toList(),
+        List.copyOf(known),
+        division.setAside(),
+        loaded.stream().mapToInt(batch -> division.files(batch).size()).sum(),
+        loaded.stream().mapToLong(division::rows).sum(),
+        loaded.stream().mapToLong(division::bytes).sum(),
         Duration.between(attempt.begun(), now),
-        fresh.stream()
+        loaded.stream()
             .map(batch -> batch.batch().arrivalMin())
             .min(Instant::compareTo)
             .orElse(null),
@@ -204,22 +237,11 @@ final class LoadTransactions {
         times);
   }
 
-  private static List<DataFile> files(SourceBatch batch, Predicate<String> wanted) {
-    return batch.files().stream().filter(file -> wanted.test(batch.uri(file))).toList();
-  }
-
-  private static List<QuarantinedFile> quarantined(SourceBatch batch, BadFiles bad) {
-    return files(batch, bad::contains).stream()
-        .map(file -> new QuarantinedFile(batch.id(), file, bad.error(batch.uri(file))))
-        .toList();
-  }
-
-  private static long rows(List<DataFile> files) {
-    return files.stream().mapToLong(DataFile::rows).sum();
-  }
-
-  private static long bytes(List<DataFile> files) {
-    return files.stream().mapToLong(DataFile::bytes).sum();
+  private static long rows(SourceBatch batch, Predicate<String> wanted) {
+    return batch.files().stream()
+        .filter(file -> wanted.test(batch.uri(file)))
+        .mapToLong(DataFile::rows)
+        .sum();
   }
 
   private void requireNotAbandoned() {
@@ -227,6 +249,8 @@ final class LoadTransactions {
       throw LoadException.abandoned();
     }
   }
+
+  private record Copied(Duration duration, List<QuarantinedFile> leftOut) {}
 
   private record Attempt(String loadId, TableName table, Instant begun) {}
 }

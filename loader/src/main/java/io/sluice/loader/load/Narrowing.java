@@ -62,7 +62,7 @@ final class Narrowing {
       if (!search.hasLoaded()) {
         throw LoadException.tableDoesNotFit(table, badInARow + files(doubtful), search.last());
       }
-      settle(search, transactions.run(table, doubtful, bad));
+      transactions.run(table, doubtful, bad).forEach(outcome -> settle(search, outcome));
     }
   }
 
@@ -96,7 +96,9 @@ final class Narrowing {
       if (isDoubtful(search, batches)) {
         search.doubtful().add(List.copyOf(batches));
       } else {
-        settle(search, transactions.run(search.table(), batches, search.bad()));
+        transactions
+            .run(search.table(), batches, search.bad())
+            .forEach(outcome -> settle(search, outcome));
       }
       return Optional.empty();
     } catch (LoadException e) {

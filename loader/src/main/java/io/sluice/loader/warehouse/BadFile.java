@@ -3,13 +3,24 @@ package io.sluice.loader.warehouse;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A file that is in quarantine: it stays in S3, nothing of it is in the table.
+ * A file of which something is in quarantine: it stays in S3.
  *
  * @param key relative to the batch folder
+ * @param error the reason, of rows that were left out that of the first
+ * @param extent how much of it is not in the table
  */
-public record BadFile(String key, LoadError error) {
+public record BadFile(String key, LoadError error, Extent extent) {
+  /** How much of a file is in quarantine. */
+  public enum Extent {
+    /** Nothing of it is in the table. */
+    FILE,
+    /** Some rows are not, as MAXERROR allows; all others are. */
+    ROWS
+  }
+
   public BadFile {
     requireNonNull(key, "key");
     requireNonNull(error, "error");
+    requireNonNull(extent, "extent");
   }
 }

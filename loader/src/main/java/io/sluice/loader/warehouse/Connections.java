@@ -42,11 +42,20 @@ final class Connections {
     return gate.pass(this::openNow);
   }
 
+  /** The same whose statements may take as long as that. */
+  Connection open(Duration timeout) {
+    return gate.pass(() -> openNow(timeout));
+  }
+
   /** The same for a person who waits for the answer: tries in any case. */
   Connection openNow() {
+    return openNow(settings.statementTimeout());
+  }
+
+  private Connection openNow(Duration timeout) {
     Connection connection = logIn();
     try {
-      prepare(connection);
+      prepare(connection, timeout);
       return connection;
     } catch (SQLException e) {
       closeQuietly(connection, e);
@@ -107,9 +116,9 @@ final class Connections {
     return new WarehouseException(kind, e.getMessage(), e.remedy(), e);
   }
 
-  private void prepare(Connection connection) throws SQLException {
+  private void prepare(Connection connection, Duration timeout) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout TO " + settings.statementTimeout().toMillis());
+      statement.execute("SET statement_timeout TO " + timeout.toMillis());
       if (settings.queryGroup().isPresent()) {
         statement.execute(
             "SET query_group TO '" + settings.queryGroup().get().replace("'", "''") + "'");

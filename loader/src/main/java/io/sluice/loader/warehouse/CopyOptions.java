@@ -14,16 +14,22 @@ import java.util.regex.Pattern;
  * @param truncateColumns whether COPY cuts text that is too long for its column
  * @param acceptInvChars the character that COPY puts in the place of invalid UTF-8, empty when it
  *     refuses that
+ * @param maxError COPY's MAXERROR: a load with fewer bad rows than this leaves them out and goes
+ *     on; 0 lets none through. Columnar formats have no such option
  * @param region the bucket's region, where it is not the warehouse's own
  */
 public record CopyOptions(
     boolean statUpdate,
     boolean truncateColumns,
     Optional<String> acceptInvChars,
+    int maxError,
     Optional<String> region) {
   /** Nothing but the defaults. */
   public static final CopyOptions DEFAULT =
-      new CopyOptions(false, false, Optional.empty(), Optional.empty());
+      new CopyOptions(false, false, Optional.empty(), 0, Optional.empty());
+
+  /** Redshift allows ten times as many; more than this says that the table is wrong. */
+  private static final int LARGEST_MAX_ERROR = 10_000;
 
   private static final Pattern REPLACEMENT = Pattern.compile("[\\x20-\\x7e]");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
@@ -38,8 +44,9 @@ public record CopyOptions(
     boolean truncateColumns = settings.flag("truncate-columns", false);
     Optional<String> acceptInvChars =
         settings.optionalParsed("accept-inv-chars", CopyOptions::requireReplacement);
+    long maxError = settings.number("max-error", 0, 0, LARGEST_MAX_ERROR);
     Optional<String> region = settings.optionalParsed("region", CopyOptions::requireRegion);
-    return new CopyOptions(statUpdate, truncateColumns, acceptInvChars, region);
+    return new CopyOptions(statUpdate, truncateColumns, acceptInvChars, (int) maxError, region);
   }
 
   private static String requireReplacement(String text) {

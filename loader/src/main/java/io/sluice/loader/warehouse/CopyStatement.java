@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The text of a COPY, see "COPY" in the Amazon Redshift Database Developer Guide.
  *
- * <p>Nothing is let through by default: no error is skipped, nothing is cut, and the table's
+ * <p>Nothing is let through by default: no row is skipped, nothing is cut, and the table's
  * encodings and statistics are left alone, for these would cost every small load a scan.
  */
 final class CopyStatement {
@@ -34,7 +34,9 @@ final class CopyStatement {
       lines.add("STATUPDATE " + onOff(options.statUpdate()) + acceptInvChars(options));
     } else {
       lines.add("TIMEFORMAT 'auto' DATEFORMAT 'auto'");
-      lines.add("COMPUPDATE OFF STATUPDATE " + onOff(options.statUpdate()) + " MAXERROR 0");
+      lines.add(
+          "COMPUPDATE OFF STATUPDATE %s MAXERROR %d"
+              .formatted(onOff(options.statUpdate()), options.maxError()));
       String more =
           (options.truncateColumns() ? " TRUNCATECOLUMNS" : "")
               + acceptInvChars(options)

@@ -1,5 +1,6 @@
 package io.sluice.loader.warehouse;
 
+import io.sluice.common.config.Settings;
 import io.sluice.common.manifest.TableName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The tables that the loader keeps beside the user's own: the ledger, how far catch-up has come,
@@ -16,13 +18,55 @@ import java.util.List;
  * <p>LOCK is always exclusive and shuts readers out too, so neither the target nor the ledger is
  * locked. No key is declared, for Redshift would not enforce it: the lock is what keeps a batch
  * from being entered twice.
+ *
+ * <p>A database of the isolation level SERIALIZABLE takes two loads that read and write one ledger
+ * for conflicting, even of different tables. A ledger of its own for each table keeps them apart;
+ * the shared one is then read on, for what was loaded before.
+ *
+ * @param schema where they are
+ * @param perTable whether each target has a ledger of its own
  */
-record LedgerSchema(String schema) {
+public record LedgerSchema(String schema, boolean perTable) {
+  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
   private static final int READABLE = 80;
   private static final int HASH_BYTES = 4;
 
-  String ledger() {
+  public LedgerSchema {
+    requireSchema(schema);
+  }
+
+  /** Reads the section {@code warehouse.ledger}. */
+  static LedgerSchema read(Settings settings) {
+    String schema = settings.optionalParsed("schema", LedgerSchema::requireSchema).orElse("sluice");
+    boolean perTable = settings.flag("per-table", false);
+    return settings.valid(() -> new LedgerSchema(schema, perTable));
+  }
+
+  private static String requireSchema(String schema) {
+    if (!SCHEMA.matcher(schema).matches()) {
+      throw new IllegalArgumentException("must be a lower-case identifier");
+    }
+    return schema;
+  }
+
+  /** Where loads of a table are entered. */
+  String ledger(TableName table) {
+    return perTable ? ownLedger(table) : sharedLedger();
+  }
+
+  /** Where loads of a table may have been entered. */
+  List<String> ledgers(TableName table) {
+    return perTable ? List.of(ownLedger(table), sharedLedger()) : List.of(sharedLedger());
+  }
+
+  /** The ledger of tables that have none of their own. */
+  String sharedLedger() {
     return schema + ".ledger";
+  }
+
+  /** The ledger of a table that has one of its own. */
+  String ownLedger(TableName table) {
+    return named("ledger_", table);
   }
 
   String progress() {
@@ -53,8 +97,35 @@ record LedgerSchema(String schema) {
   List<String> statements(Collection<TableName> tables) {
     List<String> statements = new ArrayList<>();
     statements.add("CREATE SCHEMA IF NOT EXISTS " + schema);
+    statements.add(createLedger(sharedLedger()));
     statements.add(
         """
+        CREATE TABLE IF NOT EXISTS %s (
+          batch_folder VARCHAR(1100) NOT NULL,
+          table_name VARCHAR(255) NOT NULL,
+          manifest_number BIGINT NOT NULL
+        )"""
+            .formatted(progress()));
+    statements.add(
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          table_name VARCHAR(255) NOT NULL,
+          paused_by VARCHAR(400) NOT NULL,
+          paused_at TIMESTAMPTZ NOT NULL,
+          reason VARCHAR(2000) NOT NULL
+        )"""
+            .formatted(paused()));
+    for (TableName table : tables) {
+      statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
+      if (perTable) {
+        statements.add(createLedger(ownLedger(table)));
+      }
+    }
+    return statements;
+  }
+
+  private static String createLedger(String name) {
+    return """
         CREATE TABLE IF NOT EXISTS %s (
           batch_folder VARCHAR(1100) NOT NULL,
           manifest_number BIGINT NOT NULL,
@@ -75,28 +146,7 @@ record LedgerSchema(String schema) {
           error_column VARCHAR(127),
           error_value VARCHAR(4100)
         )"""
-            .formatted(ledger()));
-    statements.add(
-        """
-        CREATE TABLE IF NOT EXISTS %s (
-          batch_folder VARCHAR(1100) NOT NULL,
-          table_name VARCHAR(255) NOT NULL,
-          manifest_number BIGINT NOT NULL
-        )"""
-            .formatted(progress()));
-    statements.add(
-        """
-        CREATE TABLE IF NOT EXISTS %s (
-          table_name VARCHAR(255) NOT NULL,
-          paused_by VARCHAR(400) NOT NULL,
-          paused_at TIMESTAMPTZ NOT NULL,
-          reason VARCHAR(2000) NOT NULL
-        )"""
-            .formatted(paused()));
-    for (TableName table : tables) {
-      statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
-    }
-    return statements;
+        .formatted(name);
   }
 
   private static String hash(String text) {

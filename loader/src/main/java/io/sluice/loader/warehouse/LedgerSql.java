@@ -9,11 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +27,7 @@ final class LedgerSql {
 
   private static final String LOADED = "loaded";
   private static final String QUARANTINED = "quarantined";
+  private static final String LEFT_OUT = "left-out";
   private static final int LONGEST_REASON = 2000;
   private static final int LONGEST_COLUMN = 127;
   private static final int LONGEST_VALUE = 4100;
@@ -38,20 +38,24 @@ final class LedgerSql {
     this.schema = schema;
   }
 
-  Set<BatchId> loaded(Connection connection, Collection<BatchId> ids) throws SQLException {
+  /** Of those batches that are loaded, the load that did it. */
+  Map<BatchId, String> loaded(Connection connection, Collection<BatchId> ids) throws SQLException {
     Map<Place, List<BatchId>> places =
         ids.stream().collect(Collectors.groupingBy(id -> new Place(id.folder(), id.table())));
-    Set<BatchId> loaded = new HashSet<>();
+    Map<BatchId, String> loaded = new HashMap<>();
     for (Map.Entry<Place, List<BatchId>> place : places.entrySet()) {
       List<BatchId> all = place.getValue();
       for (int from = 0; from < all.size(); from += ROWS_A_STATEMENT) {
         List<BatchId> part = all.subList(from, Math.min(all.size(), from + ROWS_A_STATEMENT));
-        readLoaded(connection, place.getKey(), part, loaded);
+        for (String ledger : schema.ledgers(place.getKey().table())) {
+          readLoaded(connection, ledger, place.getKey(), part, loaded);
+        }
       }
     }
     return loaded;
   }
 
+  /** Enters rows of one table. */
   void insert(Connection connection, List<LedgerRow> rows) throws SQLException {
     for (int from = 0; from < rows.size(); from += ROWS_A_STATEMENT) {
       List<LedgerRow> part = rows.subList(from, Math.min(rows.size(), from + ROWS_A_STATEMENT));
@@ -97,13 +101,17 @@ final class LedgerSql {
   }
 
   private void readLoaded(
-      Connection connection, Place place, List<BatchId> ids, Set<BatchId> loaded)
+      Connection connection,
+      String ledger,
+      Place place,
+      List<BatchId> ids,
+      Map<BatchId, String> loaded)
       throws SQLException {
     String numbers =
         ids.stream().map(id -> Long.toString(id.manifest())).collect(Collectors.joining(", "));
     String sql =
-        "SELECT manifest_number FROM "
-            + schema.ledger()
+        "SELECT manifest_number, load_id FROM "
+            + ledger
             + " WHERE state = '"
             + LOADED
             + "' AND table_name = ? AND batch_folder = ? AND manifest_number IN ("
@@ -114,7 +122,8 @@ final class LedgerSql {
       statement.setString(2, place.folder().toString());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          loaded.add(new BatchId(place.folder(), rows.getLong(1), place.table()));
+          loaded.put(
+              new BatchId(place.folder(), rows.getLong(1), place.table()), rows.getString(2));
         }
       }
     }
@@ -124,7 +133,7 @@ final class LedgerSql {
   private void insertOnce(Connection connection, List<LedgerRow> rows) throws SQLException {
     String sql =
         "INSERT INTO "
-            + schema.ledger()
+            + schema.ledger(rows.get(0).batch().table())
             + " (batch_folder, manifest_number, table_name, load_id, row_count, byte_count,"
             + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id, state,"
             + " file_key, reason, error_line, error_column, error_value) VALUES "
@@ -154,7 +163,7 @@ final class LedgerSql {
       throws SQLException {
     Optional<LoadError> error = file.map(BadFile::error);
     int next = first;
-    statement.setString(next++, file.isPresent() ? QUARANTINED : LOADED);
+    statement.setString(next++, state(file));
     statement.setString(next++, file.map(BadFile::key).orElse(null));
     statement.setString(next++, cut(error.map(LoadError::reason), LONGEST_REASON));
     // As text and cast, for of a lone NULL the server could not tell the type.
@@ -162,6 +171,16 @@ final class LedgerSql {
     statement.setString(next++, cut(error.map(LoadError::column), LONGEST_COLUMN));
     statement.setString(next++, cut(error.map(LoadError::value), LONGEST_VALUE));
     return next;
+  }
+
+  private static String state(Optional<BadFile> file) {
+    return file.map(
+            bad ->
+                switch (bad.extent()) {
+                  case FILE -> QUARANTINED;
+                  case ROWS -> LEFT_OUT;
+                })
+        .orElse(LOADED);
   }
 
   /** A text of at most so many bytes, for VARCHAR counts them. */

@@ -3,7 +3,7 @@ package io.sluice.loader.warehouse;
 import io.sluice.loader.plan.BatchId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * One load's transaction, which holds the lock of its table from the start to the end.
@@ -13,13 +13,16 @@ import java.util.Set;
  */
 public interface LoadTransaction extends AutoCloseable {
   /**
-   * Those of {@code ids} that the ledger shows as loaded. Decisive, for it is read behind the lock:
-   * no other load of the table is under way.
+   * Those of {@code ids} that the ledger shows as loaded, each with the id of the load that did it.
+   * Decisive, for it is read behind the lock: no other load of the table is under way.
    */
-  Set<BatchId> loaded(Collection<BatchId> ids);
+  Map<BatchId, String> loaded(Collection<BatchId> ids);
 
   /** Copies, and returns the rows that the warehouse says it took. */
   long copy(CopyRequest request);
+
+  /** The rows that the COPY before left out, as far as the table's MAXERROR let it. */
+  List<LoadError> leftOut();
 
   /**
    * Brings what was copied into the table: an upsert replaces rows now, an append has nothing left
@@ -27,7 +30,7 @@ public interface LoadTransaction extends AutoCloseable {
    */
   void merge();
 
-  /** Enters loaded batches, and files in quarantine, in the ledger. */
+  /** Enters loaded batches, and what of them is in quarantine, in the ledger. */
   void record(List<LedgerRow> rows);
 
   /**

@@ -25,7 +25,7 @@ final class RedshiftLedger implements Ledger {
       return Set.of();
     }
     try (Connection connection = connections.open()) {
-      return sql.loaded(connection, ids);
+      return sql.loaded(connection, ids).keySet();
     } catch (SQLException e) {
       throw SqlFailures.failed("read the ledger", e);
     }

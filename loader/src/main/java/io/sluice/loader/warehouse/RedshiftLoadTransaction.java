@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>LOCK is its first statement. Under snapshot isolation the snapshot is taken at the first read,
  * which LOCK is not: so the ledger that is read behind the lock shows all that earlier holders
- * committed, and no statement of this transaction can meet theirs. The lock is also the barrier
- * after a commit of unknown fate: it is granted only when the lost session has ended.
+ * committed, and no statement of this transaction can meet theirs; and a pause holds for every load
+ * that had to wait. The lock is also the barrier after a commit of unknown fate: it is granted only
+ * when the lost session has ended.
  */
 final class RedshiftLoadTransaction implements LoadTransaction {
   private static final Logger log = LoggerFactory.getLogger(RedshiftLoadTransaction.class);
 
+  private final Connections connections;
   private final Connection connection;
   private final TableSettings table;
   private final String iamRole;
@@ -34,44 +37,61 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private volatile boolean cancelled;
 
   private RedshiftLoadTransaction(
-      Connection connection, TableSettings table, String iamRole, LedgerSchema schema) {
-    this.connection = connection;
+      Connections connections, TableSettings table, WarehouseSettings settings) {
+    this.connections = connections;
+    this.connection = connections.open(settings.lockTimeout());
     this.table = table;
-    this.iamRole = iamRole;
-    this.schema = schema;
+    this.iamRole = settings.iamRole();
+    this.schema = settings.ledger();
     this.ledger = new LedgerSql(schema);
     this.target = new TargetTable(table);
   }
 
   static RedshiftLoadTransaction begin(
-      Connection connection, TableSettings table, String iamRole, LedgerSchema schema) {
-    RedshiftLoadTransaction transaction =
-        new RedshiftLoadTransaction(connection, table, iamRole, schema);
-    String lock = schema.lock(table.name());
-    transaction.requireNotPaused(schema);
+      Connections connections, TableSettings table, WarehouseSettings settings) {
+    RedshiftLoadTransaction transaction = new RedshiftLoadTransaction(connections, table, settings);
     try {
-      transaction.prepare();
-      connection.setAutoCommit(false);
-      transaction.execute("LOCK TABLE " + lock);
+      transaction.lock(settings.lockTimeout());
+      transaction.prepare(table.statementTimeout().orElse(settings.statementTimeout()));
+      transaction.requireNotPaused();
       return transaction;
-    } catch (SQLException e) {
+    } catch (WarehouseException | PausedException e) {
       transaction.close();
-      throw SqlFailures.failedBesideCopy("lock " + lock, e);
+      throw e;
     }
   }
 
-  /** What the table's settings change of the session. */
-  private void prepare() throws SQLException {
-    if (table.statementTimeout().isPresent()) {
-      execute("SET statement_timeout TO " + table.statementTimeout().get().toMillis());
+  private void lock(Duration longest) {
+    String lock = schema.lock(table.name());
+    try {
+      connection.setAutoCommit(false);
+      execute("LOCK TABLE " + lock);
+    } catch (SQLException e) {
+      if (!SqlFailures.TIMEOUT.equals(e.getSQLState())) {
+        throw SqlFailures.failed("lock " + lock, e);
+      }
+      throw new WarehouseException(
+          FailureKind.TRANSIENT,
+          "another load of %s did not end within %s".formatted(table.name(), longest),
+          "the loader tries again; if it stays so, look in svv_transactions for who holds " + lock,
+          e);
     }
-    if (table.queryGroup().isPresent()) {
-      execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
+  }
+
+  /** For what follows the lock; settings of the session are no reads and take no snapshot. */
+  private void prepare(Duration statementTimeout) {
+    try {
+      execute("SET statement_timeout TO " + statementTimeout.toMillis());
+      if (table.queryGroup().isPresent()) {
+        execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.failedBesideCopy("set up a load of " + table.name(), e);
     }
   }
 
   @Override
-  public Set<BatchId> loaded(Collection<BatchId> ids) {
+  public Map<BatchId, String> loaded(Collection<BatchId> ids) {
     requireNotCancelled();
     try {
       return ledger.loaded(connection, ids);
@@ -89,7 +109,20 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       execute(CopyStatement.of(into(request), request, table.copy(), iamRole));
       return copiedRows();
     } catch (SQLException e) {
-      throw explained(SqlFailures.failed(attempt, e), e, request);
+      throw new CopyFailures(connection, target)
+          .explained(SqlFailures.failed(attempt, e), e, request);
+    }
+  }
+
+  @Override
+  public List<LoadError> leftOut() {
+    if (table.copy().maxError() == 0) {
+      return List.of();
+    }
+    try (Connection beside = connections.open()) {
+      return LoadErrors.leftOut(beside, number("SELECT pg_last_copy_id()"));
+    } catch (SQLException e) {
+      throw SqlFailures.failedBesideCopy("ask which rows COPY left out of " + table.name(), e);
     }
   }
 
@@ -162,18 +195,14 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  /** Before the transaction, for this is a read and LOCK must be the first statement of it. */
-  private void requireNotPaused(LedgerSchema schema) {
-    Optional<Pause> pause;
+  private void requireNotPaused() {
     try {
-      pause = RedshiftPauses.read(connection, schema, table.name());
+      Optional<Pause> pause = RedshiftPauses.read(connection, schema, table.name());
+      if (pause.isPresent()) {
+        throw new PausedException(pause.get());
+      }
     } catch (SQLException e) {
-      close();
-      throw SqlFailures.failed("read whether " + table.name() + " is paused", e);
-    }
-    if (pause.isPresent()) {
-      close();
-      throw new PausedException(pause.get());
+      throw SqlFailures.failedBesideCopy("read whether " + table.name() + " is paused", e);
     }
   }
 
@@ -232,40 +261,6 @@ final class RedshiftLoadTransaction implements LoadTransaction {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
-    }
-  }
-
-  /** With the file and field of bad data, and with the statements that a table lacks. */
-  private WarehouseException explained(
-      WarehouseException failure, SQLException cause, CopyRequest request) {
-    if (failure.kind() == FailureKind.BAD_DATA) {
-      return LoadErrors.latest(connection)
-          .map(
-              error ->
-                  SqlFailures.isPassing(error.reason())
-                      ? failure.passing(error)
-                      : failure.because(error))
-          .orElse(failure);
-    }
-    return SqlFailures.isMissing(cause) ? withStatements(failure, request) : failure;
-  }
-
-  private WarehouseException withStatements(WarehouseException failure, CopyRequest request) {
-    if (request.columns().isEmpty()) {
-      return failure;
-    }
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-      List<String> missing = target.missing(connection, request.columns());
-      return missing.isEmpty()
-          ? failure
-          : failure.withRemedy(
-              "run %s; or let the loader do it: create = true, or evolve = add-columns, in the table's settings"
-                  .formatted(String.join("; ", missing)));
-    } catch (SQLException e) {
-      log.debug("cannot ask for the columns of {}", table.name(), e);
-      return failure;
     }
   }
 

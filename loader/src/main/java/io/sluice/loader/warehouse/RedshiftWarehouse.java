@@ -38,13 +38,12 @@ public final class RedshiftWarehouse implements Warehouse {
     this.settings = settings;
     this.targets = targets;
     this.connections = new Connections(settings, logins);
-    this.schema = new LedgerSchema(settings.ledgerSchema());
+    this.schema = settings.ledger();
   }
 
   @Override
   public LoadTransaction begin(TableName table) {
-    return RedshiftLoadTransaction.begin(
-        connections.open(), targets.apply(table), settings.iamRole(), schema);
+    return RedshiftLoadTransaction.begin(connections, targets.apply(table), settings);
   }
 
   @Override
@@ -63,12 +62,20 @@ public final class RedshiftWarehouse implements Warehouse {
     try (Connection connection = connections.openNow()) {
       limit(connection);
       String init = "run sluice-loader init with the same settings";
-      for (String own : List.of(schema.ledger(), schema.progress(), schema.paused())) {
+      for (String own : List.of(schema.sharedLedger(), schema.progress(), schema.paused())) {
         unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
       }
       for (TableName table : tables) {
         unreadable(connection, schema.lock(table))
             .ifPresent(why -> problems.add(why + ": " + init));
+        Optional<String> ownLedger = unreadable(connection, schema.ownLedger(table));
+        if (schema.perTable()) {
+          ownLedger.ifPresent(why -> problems.add(why + ": " + init));
+        } else if (ownLedger.isEmpty()) {
+          problems.add(
+              "%s has a ledger of its own, %s, that would be overlooked: set warehouse.ledger.per-table = true"
+                  .formatted(table, schema.ownLedger(table)));
+        }
         if (targets.apply(table).layout().create()) {
           continue;
         }

@@ -20,7 +20,8 @@ final class SqlFailures {
           "s3serviceexception|slowdown|internalerror|retries exceeded|timed? ?out|connection (failed|reset)",
           Pattern.CASE_INSENSITIVE);
 
-  private static final String TIMEOUT = "57014";
+  /** Query cancelled, by its time limit or by a person. */
+  static final String TIMEOUT = "57014";
 
   private static final String WAITS = "the loader tries again by itself";
 
@@ -74,10 +75,6 @@ final class SqlFailures {
               FailureKind.MISCONFIGURED,
               "create the table, or run sluice-loader init if it is one of the loader's own"),
           // Whatever its state is: field reports have it with XX000
-          rule(
-              text("cannot copy into nonexistent table"),
-              FailureKind.MISCONFIGURED,
-              "create the table"),
           rule(
               text("cannot copy into nonexistent table"),
               FailureKind.MISCONFIGURED,

@@ -37,7 +37,7 @@ public record TlsSettings(Optional<Mode> mode, Optional<Path> rootCert) {
   }
 
   /** All is checked, unless the URL says otherwise. */
-  static TlsSettings unlessSaidBy(String url) {
+  public static TlsSettings unlessSaidBy(String url) {
     Optional<Mode> mode = isIn(url) ? Optional.empty() : Optional.of(Mode.VERIFY_FULL);
     return new TlsSettings(mode, Optional.empty());
   }

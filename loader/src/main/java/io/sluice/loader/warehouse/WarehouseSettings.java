@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  * @param tls how the connection is kept private
  * @param iamRole the role by which COPY reads the files: its ARN, or {@code default} for the
  *     cluster's own
- * @param ledgerSchema the schema of the ledger and the lock tables
- * @param statementTimeout the longest that one statement may take, the wait for the table's lock
- *     included
+ * @param ledger where the loader keeps its own tables
+ * @param statementTimeout the longest that one statement may take
+ * @param lockTimeout the longest that a load waits for another load of its table, and keeps others
+ *     from their turn
  * @param queryGroup the query group by which workload management sorts the loads, if any
  */
 public record WarehouseSettings(
@@ -28,28 +29,32 @@ public record WarehouseSettings(
     LoginSettings login,
     TlsSettings tls,
     String iamRole,
-    String ledgerSchema,
+    LedgerSchema ledger,
     Duration statementTimeout,
+    Duration lockTimeout,
     Optional<String> queryGroup) {
   /** The longest that a statement may take where the settings say nothing. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofHours(1);
 
+  /** How long a load waits for its table's lock where the settings say nothing. */
+  public static final Duration LOCK_TIMEOUT = Duration.ofMinutes(1);
+
   private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/[^',\\s]+");
   private static final Pattern SECRET =
       Pattern.compile("(?i)[?;&][a-z_]*(password|pwd|secret|secretaccesskey|token)=");
-  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
 
   public WarehouseSettings {
     requireNonNull(url, "url");
     requireNonNull(login, "login");
     requireNonNull(tls, "tls");
+    requireNonNull(ledger, "ledger");
     requireNonNull(statementTimeout, "statementTimeout");
+    requireNonNull(lockTimeout, "lockTimeout");
     requireNonNull(queryGroup, "queryGroup");
     requireRole(iamRole);
-    requireSchema(ledgerSchema);
   }
 
-  /** A login by user and password. */
+  /** A login by user and password, one ledger for all tables, and the default wait for a lock. */
   public WarehouseSettings(
       String url,
       String user,
@@ -63,8 +68,9 @@ public record WarehouseSettings(
         LoginSettings.of(user, password),
         TlsSettings.unlessSaidBy(url),
         iamRole,
-        ledgerSchema,
+        new LedgerSchema(ledgerSchema, false),
         statementTimeout,
+        LOCK_TIMEOUT,
         queryGroup);
   }
 
@@ -74,12 +80,13 @@ public record WarehouseSettings(
     LoginSettings login = LoginSettings.read(settings, url, System.getenv());
     TlsSettings tls = settings.section("tls", section -> TlsSettings.read(section, url));
     String role = settings.parsed("iam-role", WarehouseSettings::requireRole);
-    String schema =
-        settings.optionalParsed("ledger.schema", WarehouseSettings::requireSchema).orElse("sluice");
+    LedgerSchema ledger = settings.section("ledger", LedgerSchema::read);
     Duration timeout = settings.duration("statement-timeout", STATEMENT_TIMEOUT);
+    Duration lockTimeout = settings.duration("lock-timeout", LOCK_TIMEOUT);
     Optional<String> queryGroup = settings.optionalString("query-group");
     return settings.valid(
-        () -> new WarehouseSettings(url, login, tls, role, schema, timeout, queryGroup));
+        () ->
+            new WarehouseSettings(url, login, tls, role, ledger, timeout, lockTimeout, queryGroup));
   }
 
   /** A problem shows its value, so a URL that carries a password is told by hand. */
@@ -100,12 +107,5 @@ public record WarehouseSettings(
           "must be arn:aws:iam::<12-digit account>:role/<name>, or default");
     }
     return role;
-  }
-
-  private static String requireSchema(String schema) {
-    if (!SCHEMA.matcher(schema).matches()) {
-      throw new IllegalArgumentException("must be a lower-case identifier");
-    }
-    return schema;
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.intake.LogBacklog;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.LoadListener;

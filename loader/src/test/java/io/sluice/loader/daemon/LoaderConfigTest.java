@@ -51,7 +51,7 @@ class LoaderConfigTest {
 
     assertThat(config.folders()).containsExactly(BatchFolder.parse("s3://bucket/x"));
     assertThat(config.queue().deadLetterUrl()).isEmpty();
-    assertThat(config.warehouse().ledgerSchema()).isEqualTo("sluice");
+    assertThat(config.warehouse().ledger().schema()).isEqualTo("sluice");
     assertThat(config.warehouse().statementTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(config.catchUpInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.maxConcurrency()).isEqualTo(3);

@@ -15,6 +15,7 @@ import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.LoadTimes;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.PendingBatch;
@@ -205,8 +206,8 @@ class TableWorkerEventsTest {
     }
 
     @Override
-    public void quarantined(TableName table, String file, String reason) {
-      told.add("quarantined: " + reason.replaceAll(".*: (.*) \\(.*", "$1"));
+    public void quarantined(TableName table, QuarantinedFile file) {
+      told.add("quarantined: " + file.error().sentence().replaceAll(".*: (.*) \\(.*", "$1"));
     }
 
     @Override

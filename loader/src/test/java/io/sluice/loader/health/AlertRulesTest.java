@@ -72,24 +72,32 @@ class AlertRulesTest {
   }
 
   @Test
+  void tellsHowManyRowsAreLeftOutOfAFile() {
+    rules.quarantined(Loads.TABLE, Loads.badRows("part-2", 3));
+
+    assertThat(told.get(0)).startsWith("firing quarantined: 3 rows of part-2 of public.things set");
+  }
+
+  @Test
   void takesFilesThatAreSetAsideOneAfterAnotherForOneIncident() {
-    rules.quarantined(Loads.TABLE, "part-1", "line 1, column id: Invalid digit");
+    rules.quarantined(Loads.TABLE, Loads.badFile("part-1"));
     clock.advance(Duration.ofMinutes(59));
     check();
-    rules.quarantined(Loads.TABLE, "part-2", "line 1, column id: Invalid digit");
+    rules.quarantined(Loads.TABLE, Loads.badRows("part-2", 3));
     clock.advance(Duration.ofMinutes(59));
     check();
     assertThat(told)
         .containsExactly(
-            "firing quarantined: part-1 of public.things is set aside: line 1, column id: Invalid"
-                + " digit. The rest is loaded");
+            "firing quarantined: part-1 of public.things set aside: s3://bucket/part-1, line 1, column"
+                + " id: Invalid digit (code 1207). The rest is loaded");
 
     clock.advance(Duration.ofMinutes(1));
     check();
 
     assertThat(told.get(1))
         .isEqualTo(
-            "resolved quarantined: 2 files of public.things were set aside, none in the last 1h");
+            "resolved quarantined: 2 files of public.things were set aside, as a whole or in part,"
+                + " none in the last 1h");
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final LoaderMetrics metrics = new LoaderMetrics(registry);
+  private final IntakeMetrics metrics = new IntakeMetrics(registry);
   private final List<String> dead = new CopyOnWriteArrayList<>();
   private final List<String> reasons = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();

@@ -47,7 +47,7 @@ class HeartbeatsTest {
     advance(Duration.ofMinutes(50));
     heartbeats.loaded(Loads.outcome(new TestClock().instant()));
     advance(Duration.ofMinutes(50));
-    heartbeats.quarantined(Loads.TABLE, "file", "reason");
+    heartbeats.quarantined(Loads.TABLE, Loads.badFile("part-1"));
     advance(Duration.ofMinutes(50));
     assertThat(heartbeats.problems()).isEmpty();
 

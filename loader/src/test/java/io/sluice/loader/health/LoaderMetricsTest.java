@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.TestClock;
 import io.sluice.loader.intake.Backlog;
+import io.sluice.loader.intake.LogBacklog;
+import io.sluice.loader.intake.QueueDepth;
 import io.sluice.loader.warehouse.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,24 +102,41 @@ class LoaderMetricsTest {
   @Test
   void countsWhatIsRefusedAndSetAside() {
     metrics.refused(Loads.id(1), Loads.failure(FailureKind.TRANSIENT, "any"));
-    metrics.quarantined(Loads.TABLE, "s3://bucket/x/part", "Invalid digit");
+    metrics.quarantined(Loads.TABLE, Loads.badFile("part-1"));
+    metrics.quarantined(Loads.TABLE, Loads.badRows("part-2", 3));
 
     assertThat(scrape())
         .contains("sluice_loader_refused_batches_total{table=\"public.things\"} 1.0\n")
-        .contains("sluice_loader_quarantined_files_total{table=\"public.things\"} 1.0\n");
+        .contains("sluice_loader_quarantined_files_total{table=\"public.things\"} 1.0\n")
+        .contains("sluice_loader_quarantined_rows_total{table=\"public.things\"} 10.0\n");
   }
 
   @Test
   void countsMessages() {
-    metrics.received(10);
-    metrics.received(0);
-    metrics.deleted(7);
-    metrics.deadLettered();
+    IntakeMetrics intake = new IntakeMetrics(registry);
+    intake.received(10);
+    intake.received(0);
+    intake.deleted(7);
+    intake.deadLettered();
 
     assertThat(scrape())
         .contains("sluice_loader_messages_received_total 10.0\n")
         .contains("sluice_loader_messages_deleted_total 7.0\n")
         .contains("sluice_loader_messages_dead_lettered_total 1.0\n");
+  }
+
+  @Test
+  void tellsWhatWaitsInTheQueueAndInTheLog() {
+    IntakeMetrics intake = new IntakeMetrics(registry);
+    intake.queueAsked(new QueueDepth(9, 8, 7));
+    intake.logRead(new LogBacklog(BatchFolder.parse("s3://bucket/x"), 3, 20, 1));
+
+    assertThat(scrape())
+        .contains("sluice_loader_queue_messages{state=\"visible\"} 9.0\n")
+        .contains("sluice_loader_queue_messages{state=\"in_flight\"} 8.0\n")
+        .contains("sluice_loader_log_missing_batches{folder=\"s3://bucket/x\"} 3.0\n")
+        .contains("sluice_loader_log_unread_manifests{folder=\"s3://bucket/x\"} 20.0\n")
+        .contains("sluice_loader_log_unreadable_manifests{folder=\"s3://bucket/x\"} 1.0\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.loader.health;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.DataFile;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.TestClock;
@@ -13,14 +14,18 @@ import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.LoadTimes;
 import io.sluice.loader.load.LoadTimes.BatchTimes;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
+import io.sluice.loader.warehouse.LoadError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -70,6 +75,25 @@ final class Loads {
         arrival,
         committed,
         times);
+  }
+
+  /** A file of seven rows that is set aside as a whole. */
+  static QuarantinedFile badFile(String name) {
+    return new QuarantinedFile(id(1), file(name), Extent.FILE, List.of(error(name)));
+  }
+
+  /** The same file of which so many rows are left out. */
+  static QuarantinedFile badRows(String name, int rows) {
+    return new QuarantinedFile(
+        id(1), file(name), Extent.ROWS, Collections.nCopies(rows, error(name)));
+  }
+
+  private static DataFile file(String name) {
+    return new DataFile(name, 7, 70, 140, "");
+  }
+
+  private static LoadError error(String name) {
+    return new LoadError("s3://bucket/" + name, 1, "id", "x", "1207", "Invalid digit");
   }
 
   /** What a load throws when its COPY fails in this way. */

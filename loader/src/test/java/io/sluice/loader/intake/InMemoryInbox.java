@@ -131,18 +131,21 @@ public final class InMemoryInbox implements Inbox {
   }
 
   @Override
-  public synchronized void delete(Collection<Delivery> deliveries) {
+  public synchronized int delete(Collection<Delivery> deliveries) {
     failIfTold();
     if (failDelete) {
       failDelete = false;
       throw new InboxException(InboxException.Kind.TRANSIENT, "told to fail", null);
     }
+    int deleted = 0;
     for (Delivery delivery : deliveries) {
       Message message = messages.get(delivery.messageId());
       if (message != null && message.receipt().equals(delivery.receipt())) {
         messages.remove(delivery.messageId());
+        deleted++;
       }
     }
+    return deleted;
   }
 
   @Override

@@ -85,7 +85,7 @@ class IntakeBoundsTest {
     }
 
     @Override
-    public void delete(Collection<Delivery> deliveries) {
+    public int delete(Collection<Delivery> deliveries) {
       throw new AssertionError("nothing is loaded, and nothing must be deleted");
     }
 

@@ -2,6 +2,7 @@ package io.sluice.loader.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.Column;
@@ -13,6 +14,7 @@ import io.sluice.loader.TestClock;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import io.sluice.loader.warehouse.LedgerRow;
@@ -35,8 +37,7 @@ class LoaderTest {
   private final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE);
   private final LandedFolder landed = new LandedFolder(bucket, BatchFolder.parse("s3://bucket/x"));
   private final BatchFolders folders = new BatchFolders(List.of(landed.folder()), name -> bucket);
-  private final Loader loader =
-      new Loader(warehouse, folders, new LoadIds(clock, new Random(1)), "test:1", clock, MOST_BAD);
+  private final Loader loader = newLoader("test:1");
   private final Heard heard = new Heard();
 
   @Test
@@ -153,7 +154,76 @@ class LoaderTest {
     loader.load(TABLE, ids, heard);
 
     assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+    assertThat(heard.outcomes.get(0).loaded()).isEqualTo(ids);
+    assertThat(heard.outcomes.get(0).rows()).isEqualTo(1);
+    assertThat(heard.outcomes).hasSize(1);
+    assertThat(warehouse.ledgerRows()).hasSize(1);
+  }
+
+  @Test
+  void tellsOnceWhatItSetAsideByACommitOfWhichTheAnswerWasLost() {
+    List<BatchId> ids = ids(landed.landFiles(TABLE, List.of("bad", "1,a")));
+    List<BatchId> later = ids(landed.land(TABLE, "2,b"));
+    warehouse.loseNextCommitAfterItHappened();
+    assertUnknown(ids);
+
+    loader.load(TABLE, later, heard);
+    assertThat(heard.quarantined()).isEmpty();
+    loader.load(TABLE, ids, heard);
+    loader.load(TABLE, ids, heard);
+
+    assertThat(heard.quarantined()).hasSize(1);
+    assertThat(note(heard.quarantined().get(0))).contains("\"value\" : \"bad\"");
+    assertThat(warehouse.rows(TABLE)).containsExactlyInAnyOrder("1,a", "2,b");
+  }
+
+  @Test
+  void tellsNothingOfACommitThatAnotherLoaderMade() {
+    List<BatchId> ids = ids(landed.landFiles(TABLE, List.of("bad", "1,a")));
+    warehouse.loseNextCommitBeforeItHappens();
+    assertUnknown(ids);
+    newLoader("test:2").load(TABLE, ids, new Heard());
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(heard.quarantined()).isEmpty();
     assertThat(heard.outcomes.get(0).known()).isEqualTo(ids);
+    assertThat(warehouse.rows(TABLE)).containsExactly("1,a");
+  }
+
+  @Test
+  void leavesRowsOutAsFarAsMaxErrorAllowsAndSaysWhich() {
+    warehouse.allowErrors(3);
+    ManifestMessage two = landed.landFiles(TABLE, List.of("bad", "1,a"));
+    List<BatchId> ids = ids(two, landed.land(TABLE, "2,b", "worse", "3,c"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactlyInAnyOrder("1,a", "2,b", "3,c");
+    assertThat(warehouse.copies()).hasSize(1);
+    assertThat(heard.quarantined())
+        .extracting(QuarantinedFile::extent, QuarantinedFile::rowCount, f -> f.error().value())
+        .containsExactly(tuple(Extent.ROWS, 1L, "bad"), tuple(Extent.ROWS, 1L, "worse"));
+    assertThat(warehouse.ledgerRows())
+        .extracting(LedgerRow::rows, LedgerRow::files, row -> row.quarantined().isPresent())
+        .containsExactly(
+            tuple(1L, 2, false), tuple(1L, 0, true), tuple(2L, 1, false), tuple(1L, 0, true));
+    assertThat(heard.outcomes.get(0).rows()).isEqualTo(3);
+    assertThat(note(heard.quarantined().get(1)))
+        .contains("\"extent\" : \"rows\"")
+        .contains("\"rows-left-out\"");
+  }
+
+  @Test
+  void doesNotTakeAFileThatWasCutForRowsThatAreLeftOut() {
+    warehouse.allowErrors(10);
+    List<BatchId> ids =
+        ids(landed.landPromising(7, TABLE, "1,a", "bad"), landed.land(TABLE, "3,c"));
+
+    loader.load(TABLE, ids, heard);
+
+    assertThat(warehouse.rows(TABLE)).containsExactly("3,c");
+    assertThat(heard.quarantined()).singleElement().returns(7L, QuarantinedFile::rowCount);
   }
 
   @Test
@@ -335,6 +405,11 @@ class LoaderTest {
     assertThat(warehouse.rows(TABLE)).containsExactlyInAnyOrder("1,good", "2,good");
     assertThat(heard.quarantined()).hasSize(8);
     assertThat(heard.settled()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  private Loader newLoader(String id) {
+    LoadIds ids = new LoadIds(clock, new Random(id.hashCode()));
+    return new Loader(warehouse, folders, ids, id, clock, MOST_BAD);
   }
 
   private String note(QuarantinedFile file) {

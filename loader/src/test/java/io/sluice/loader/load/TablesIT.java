@@ -2,6 +2,7 @@ package io.sluice.loader.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.common.config.ConfigFile;
 import io.sluice.common.manifest.BatchFolder;
@@ -15,7 +16,9 @@ import io.sluice.loader.stack.LoaderStack;
 import io.sluice.loader.stack.Sql;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.FailureKind;
+import io.sluice.loader.warehouse.LoadError;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import io.sluice.loader.warehouse.TableSettings;
 import java.sql.SQLException;
@@ -171,6 +174,34 @@ class TablesIT {
     load("evolve = add-columns", land("1,a,1,false"));
 
     assertThat(sql.rows("SELECT id, name, version, gone FROM " + table)).containsExactly("1,a,1,f");
+  }
+
+  @Test
+  void rowsAreLeftOutWhereMaxErrorAllowsThem() {
+    sql.execute(
+        "CREATE TABLE " + table + " (id BIGINT, name VARCHAR(8), version BIGINT, gone BOOLEAN)");
+
+    load(
+        "load.max-error = 3",
+        land("1,a,1,false", "x,b,1,false", "2,much too long,1,false"),
+        land("3,c,1,false"));
+
+    assertThat(rows()).containsExactly("1,a,1", "3,c,1");
+    assertThat(quarantined)
+        .singleElement()
+        .satisfies(
+            file -> {
+              assertThat(file.extent()).isEqualTo(Extent.ROWS);
+              assertThat(file.errors())
+                  .extracting(LoadError::line, LoadError::column)
+                  .containsExactly(tuple(2L, "id"), tuple(3L, "name"));
+            });
+    assertThat(
+            sql.rows(
+                "SELECT state, row_count, file_count, error_line, error_value FROM "
+                    + schema
+                    + ".ledger ORDER BY manifest_number, state DESC"))
+        .containsExactly("loaded,1,1,null,null", "left-out,2,0,2,x", "loaded,1,1,null,null");
   }
 
   @Test

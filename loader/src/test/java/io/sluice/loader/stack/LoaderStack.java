@@ -6,6 +6,9 @@ import io.sluice.common.aws.FaultControl;
 import io.sluice.common.aws.RunningStack;
 import io.sluice.common.config.Secret;
 import io.sluice.common.config.SettingsReference;
+import io.sluice.loader.login.LoginSettings;
+import io.sluice.loader.warehouse.LedgerSchema;
+import io.sluice.loader.warehouse.TlsSettings;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import io.sluice.stack.process.StackEndpoints;
 import java.nio.file.Path;
@@ -85,13 +88,19 @@ public final class LoaderStack {
 
   /** The warehouse, with a ledger in this schema. */
   public WarehouseSettings warehouse(String schema) {
+    return warehouse(new LedgerSchema(schema, false), WarehouseSettings.LOCK_TIMEOUT);
+  }
+
+  /** The same with other settings of it. */
+  public WarehouseSettings warehouse(LedgerSchema ledger, Duration lockTimeout) {
     return new WarehouseSettings(
         redshift().url(),
-        redshift().user(),
-        new Secret(redshift().password()),
+        LoginSettings.of(redshift().user(), new Secret(redshift().password())),
+        TlsSettings.unlessSaidBy(redshift().url()),
         "arn:aws:iam::123456789012:role/copy",
-        schema,
+        ledger,
         Duration.ofMinutes(1),
+        lockTimeout,
         Optional.empty());
   }
 }

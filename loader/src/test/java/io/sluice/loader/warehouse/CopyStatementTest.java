@@ -105,12 +105,12 @@ class CopyStatementTest {
   @Test
   void theSettingsOfATableAddTheirOptions() {
     CopyOptions options =
-        new CopyOptions(true, true, Optional.of("?"), Optional.of("eu-central-1"));
+        new CopyOptions(true, true, Optional.of("?"), 25, Optional.of("eu-central-1"));
     CopyRequest request = new CopyRequest("s3://bucket/m", COLUMNS, FileFormat.csvZstd());
 
     assertThat(CopyStatement.of("public.orders", request, options, ROLE))
         .endsWith(
-            "\nCOMPUPDATE OFF STATUPDATE ON MAXERROR 0"
+            "\nCOMPUPDATE OFF STATUPDATE ON MAXERROR 25"
                 + "\nTRUNCATECOLUMNS ACCEPTINVCHARS AS '?' REGION 'eu-central-1'");
   }
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +49,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private final Map<TableName, Pause> paused = new HashMap<>();
   private boolean initialised;
   private boolean silent;
+  private int maxError;
 
   private enum CommitFate {
     LOST_BEFORE,
@@ -90,6 +90,11 @@ public final class InMemoryWarehouse implements Warehouse {
   /** From now on a COPY that is refused does not tell which file is bad. */
   public synchronized void nameNoFiles() {
     silent = true;
+  }
+
+  /** From now on a COPY leaves rows out that are bad, as long as they are fewer. */
+  public synchronized void allowErrors(int most) {
+    maxError = most;
   }
 
   /** The next login is refused, and all tables are told when the next one may be tried. */
@@ -176,7 +181,7 @@ public final class InMemoryWarehouse implements Warehouse {
 
   @Override
   public List<String> initialisation(Collection<TableName> wanted) {
-    return new LedgerSchema("sluice").statements(wanted);
+    return new LedgerSchema("sluice", false).statements(wanted);
   }
 
   @Override
@@ -184,12 +189,12 @@ public final class InMemoryWarehouse implements Warehouse {
     initialised = true;
   }
 
-  private synchronized Set<BatchId> inLedger(Collection<BatchId> ids) {
-    Set<BatchId> found = new HashSet<>();
+  private synchronized Map<BatchId, String> inLedger(Collection<BatchId> ids) {
+    Map<BatchId, String> found = new HashMap<>();
     ledgerRows.stream()
         .filter(row -> row.quarantined().isEmpty())
-        .forEach(row -> found.add(row.batch()));
-    found.retainAll(Set.copyOf(ids));
+        .forEach(row -> found.put(row.batch(), row.loadId()));
+    found.keySet().retainAll(Set.copyOf(ids));
     return found;
   }
 
@@ -219,7 +224,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private final class InMemoryLedger implements Ledger {
     @Override
     public Set<BatchId> loaded(Collection<BatchId> ids) {
-      return inLedger(ids);
+      return inLedger(ids).keySet();
     }
 
     @Override
@@ -242,6 +247,7 @@ public final class InMemoryWarehouse implements Warehouse {
     private final TableName table;
     private final ReentrantLock lock;
     private final List<String> copied = new ArrayList<>();
+    private final List<LoadError> leftOut = new ArrayList<>();
     private final List<LedgerRow> recorded = new ArrayList<>();
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
@@ -251,8 +257,13 @@ public final class InMemoryWarehouse implements Warehouse {
     }
 
     @Override
-    public Set<BatchId> loaded(Collection<BatchId> ids) {
+    public Map<BatchId, String> loaded(Collection<BatchId> ids) {
       return inLedger(ids);
+    }
+
+    @Override
+    public List<LoadError> leftOut() {
+      return List.copyOf(leftOut);
     }
 
     @Override
@@ -335,15 +346,23 @@ public final class InMemoryWarehouse implements Warehouse {
           String uri = entry.get("url").textValue();
           for (String line : lines(object(uri))) {
             if (line.split(",", -1).length != request.columns().size()) {
-              throw refused(uri, line);
+              leaveOut(uri, line);
+            } else {
+              lines.add(line);
             }
-            lines.add(line);
           }
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       return lines;
+    }
+
+    private void leaveOut(String uri, String line) {
+      leftOut.add(new LoadError(uri, 1, "name", line, "1203", "fields"));
+      if (leftOut.size() >= Math.max(1, maxError)) {
+        throw refused(uri, line);
+      }
     }
 
     private WarehouseException refused(String uri, String line) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerSchemaTest {
-  private final LedgerSchema schema = new LedgerSchema("sluice");
+  private final LedgerSchema schema = new LedgerSchema("sluice", false);
 
   @Test
   void makesSchemaLedgerProgressAndALockForEachTableOnlyWhereMissing() {

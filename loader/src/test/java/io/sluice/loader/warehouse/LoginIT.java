@@ -206,6 +206,13 @@ class LoginIT {
 
   private WarehouseSettings settings(String url, LoginSettings login, TlsSettings tls) {
     return new WarehouseSettings(
-        url, login, tls, "default", schema, Duration.ofMinutes(1), Optional.empty());
+        url,
+        login,
+        tls,
+        "default",
+        new LedgerSchema(schema, false),
+        Duration.ofMinutes(1),
+        WarehouseSettings.LOCK_TIMEOUT,
+        Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.loader.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.common.config.Secret;
 import io.sluice.common.manifest.BatchFolder;
@@ -10,12 +11,18 @@ import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.stack.LoaderStack;
 import io.sluice.loader.stack.Sql;
+import io.sluice.loader.store.SourceBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RedshiftWarehouseIT extends WarehouseContract {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final LoaderStack stack = LoaderStack.shared();
   private final Sql sql = new Sql(stack);
   private final String bucketName = stack.newBucket();
@@ -77,17 +84,9 @@ class RedshiftWarehouseIT extends WarehouseContract {
 
   @Test
   void doesNotTakeALockThatCameTooLateForALoadThatIsTooLarge() {
-    WarehouseSettings patient = stack.warehouse(schema);
     Warehouse hasty =
         new RedshiftWarehouse(
-            new WarehouseSettings(
-                patient.url(),
-                patient.login(),
-                patient.tls(),
-                patient.iamRole(),
-                schema,
-                Duration.ofMillis(500),
-                patient.queryGroup()));
+            stack.warehouse(new LedgerSchema(schema, false), Duration.ofMillis(500)));
 
     try (LoadTransaction holder = warehouse.begin(TABLE)) {
       assertThat(holder.loaded(List.of())).isEmpty();
@@ -97,10 +96,57 @@ class RedshiftWarehouseIT extends WarehouseContract {
               e -> {
                 assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT);
                 assertThat(e.isTimeout()).isFalse();
-                assertThat(e.remedy()).contains("who holds a lock");
+                assertThat(e.remedy()).contains("who holds " + schema + ".lock_");
               })
-          .hasMessageContaining("cannot lock " + schema + ".lock_");
+          .hasMessage("another load of public.things did not end within PT0.5S");
     }
+  }
+
+  @Test
+  void aPauseHoldsForALoadThatHadToWait() throws Exception {
+    CompletableFuture<Void> waiting;
+    try (LoadTransaction holder = warehouse.begin(TABLE)) {
+      waiting = CompletableFuture.runAsync(() -> warehouse.begin(TABLE).close());
+      await().until(() -> waitsForALock());
+      warehouse.pauses().pause(new Pause(TABLE, "ann", Instant.EPOCH, "a rebuild"));
+      assertThat(holder.loaded(List.of())).isEmpty();
+    }
+
+    assertThat(waiting)
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(PausedException.class);
+    warehouse.pauses().resume(TABLE);
+  }
+
+  @Test
+  void aLedgerOfItsOwnKeepsWhatTheSharedOneHas() {
+    SourceBatch before = load("1,one");
+    Warehouse apart = new RedshiftWarehouse(stack.warehouse(new LedgerSchema(schema, true), HOUR));
+    assertThat(apart.problems(List.of(TABLE)))
+        .singleElement()
+        .asString()
+        .contains(schema + ".ledger_public_things_")
+        .contains("run sluice-loader init");
+    apart.initialise(List.of(TABLE));
+
+    SourceBatch after = land("2,two");
+    try (LoadTransaction transaction = apart.begin(TABLE)) {
+      assertThat(transaction.loaded(List.of(before.id(), after.id())))
+          .containsOnlyKeys(before.id());
+      transaction.copy(copy(after));
+      transaction.record(List.of(row(after)));
+      transaction.commit();
+    }
+
+    assertThat(apart.ledger().loaded(List.of(before.id(), after.id())))
+        .containsExactlyInAnyOrder(before.id(), after.id());
+    assertThat(sql.rows("SELECT COUNT(*) FROM " + schema + ".ledger")).containsExactly("1");
+    assertThat(apart.problems(List.of(TABLE))).isEmpty();
+    assertThat(warehouse.problems(List.of(TABLE)))
+        .singleElement()
+        .asString()
+        .contains("would be overlooked: set warehouse.ledger.per-table = true");
   }
 
   @Test
@@ -110,5 +156,9 @@ class RedshiftWarehouseIT extends WarehouseContract {
     assertThat(bare.problems(List.of(TABLE)))
         .hasSize(4)
         .allSatisfy(problem -> assertThat(problem).contains("run sluice-loader init"));
+  }
+
+  private boolean waitsForALock() {
+    return !sql.rows("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty();
   }
 }

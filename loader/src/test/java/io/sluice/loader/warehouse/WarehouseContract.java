@@ -12,6 +12,7 @@ import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.CopyManifest;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.BadFile.Extent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,8 @@ abstract class WarehouseContract {
     assertThat(rows(TABLE)).containsExactlyInAnyOrder("1,one", "2,two");
     assertThat(warehouse.ledger().loaded(List.of(batch.id()))).containsExactly(batch.id());
     try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-      assertThat(transaction.loaded(List.of(batch.id()))).containsExactly(batch.id());
+      assertThat(transaction.loaded(List.of(batch.id())))
+          .containsExactly(Map.entry(batch.id(), row(batch).loadId()));
     }
   }
 
@@ -121,7 +123,7 @@ abstract class WarehouseContract {
     String key = batch.files().get(0).key();
 
     try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-      transaction.record(List.of(row(batch).about(new BadFile(key, error))));
+      transaction.record(List.of(row(batch).about(new BadFile(key, error, Extent.FILE), 1, 90, 1)));
       transaction.commit();
     }
 
@@ -153,7 +155,7 @@ abstract class WarehouseContract {
           CompletableFuture.supplyAsync(
               () -> {
                 try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-                  return transaction.loaded(List.of(batch.id())).contains(batch.id());
+                  return transaction.loaded(List.of(batch.id())).containsKey(batch.id());
                 }
               });
       first.copy(copy(batch));

@@ -1,6 +1,9 @@
 package io.sluice.acceptance.loads;
 
 import io.sluice.stack.process.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +11,8 @@ import java.util.List;
 /** Two loaders on the same queue and tables; whoever is ended is started again. */
 final class Loaders implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
 
   private final LoadPlace place;
   private final List<ChildProcess> running = new ArrayList<>();
@@ -27,16 +32,19 @@ final class Loaders implements AutoCloseable {
     replace(which);
   }
 
-  /** Ends one with SIGTERM, which it must answer with 0, and starts another. */
+  /** Ends one with SIGTERM once it loads, which it must answer with 0, and starts another. */
   void stop(int which) {
     requireAlive();
-    end(running.get(which));
+    ChildProcess loader = running.get(which);
+    loader.await("it loads", STARTS_WITHIN, () -> isLoading(loader));
+    end(loader);
     replace(which);
   }
 
   /** Ends all of them. */
   void stopAll() {
     requireAlive();
+    running.forEach(loader -> loader.await("it loads", STARTS_WITHIN, () -> isLoading(loader)));
     running.forEach(Loaders::end);
   }
 
@@ -64,6 +72,15 @@ final class Loaders implements AutoCloseable {
     if (code != 0) {
       throw new AssertionError(
           "SIGTERM ended a loader with %d:%n%s".formatted(code, loader.logTail()));
+    }
+  }
+
+  /** Until then a JVM answers SIGTERM with 143: there is nothing to finish. */
+  private static boolean isLoading(ChildProcess loader) {
+    try {
+      return Files.readString(loader.log()).contains("loading [");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

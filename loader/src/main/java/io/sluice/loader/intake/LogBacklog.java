@@ -1,4 +1,4 @@
-package io.sluice.loader.daemon;
+package io.sluice.loader.intake;
 
 import io.sluice.common.manifest.BatchFolder;
 
