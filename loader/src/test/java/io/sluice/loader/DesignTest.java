@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** DESIGN.md's claims: the tests that it names for them are there. */
 class DesignTest {
   private static final Pattern NAMED =
-      Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))(?:\\.(\\w+))?`");
+      Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT|Contract))(?:\\.(\\w+))?`");
 
   private static final List<Path> TESTS =
       List.of(Path.of("src/test/java"), Path.of("../docker/acceptance/src/test/java"));
@@ -40,10 +40,10 @@ class DesignTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("named")
   void everyTestThatIsNamedExists(Named named) {
-    assertThat(CLASSES).containsKey(named.test());
+    assertThat(CLASSES.keySet()).contains(named.test());
     if (named.method() != null) {
-      assertThat(CLASSES.get(named.test()))
-          .containsPattern("(void|Stream<DynamicTest>) " + named.method() + "\\(");
+      Pattern method = Pattern.compile("(void|Stream<DynamicTest>) " + named.method() + "\\(");
+      assertThat(method.matcher(CLASSES.get(named.test())).find()).isTrue();
     }
   }
 
