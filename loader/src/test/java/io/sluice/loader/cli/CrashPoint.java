@@ -46,6 +46,7 @@ public enum CrashPoint {
 
   /** Makes the loader of this table stand still here until the order is withdrawn. */
   FaultOrder hold(LoaderPlace place, TableName table) {
+    // COPY itself is held only at its table, with the manifest in place.
     FaultOrder order =
         this == LEDGER_READ
             ? FaultOrder.of(StandIn.S3, Fault.HOLD).at("PutObject").on(copyManifests(place))

@@ -157,7 +157,7 @@ class CrashPointsIT {
     awaitLoaded(point -> !point.isLocked() || point == CrashPoint.COMMIT_SENT);
     await("the second waits for the locks of the first")
         .atMost(LoaderProcess.PATIENCE)
-        .until(() -> waitedFor() == 4);
+        .until(() -> place.waitingForLocks() == 4);
     withdraw();
 
     awaitLoaded(point -> true);
@@ -214,7 +214,7 @@ class CrashPointsIT {
                       assertThat(ledgerRows(point)).containsExactly("1");
                       assertThat(place.messages()).isZero();
                       assertThat(deadLetters).isEmpty();
-                      log.accept(point);
+                      await().atMost(LoaderProcess.PATIENCE).untilAsserted(() -> log.accept(point));
                     }));
   }
 
@@ -224,19 +224,6 @@ class CrashPointsIT {
         .rows(
             "SELECT row_count FROM %s WHERE table_name = '%s'"
                 .formatted(place.ledger(), tables.get(point)));
-  }
-
-  private long waitedFor() {
-    List<String> count =
-        place
-            .sql()
-            .rows(
-                "SELECT COUNT(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
-                    + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                    + " WHERE NOT l.granted AND n.nspname || '.ledger' = '"
-                    + place.ledger()
-                    + "'");
-    return Long.parseLong(count.get(0));
   }
 
   /** It has loaded the batch itself, and once. */

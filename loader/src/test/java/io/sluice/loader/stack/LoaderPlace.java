@@ -166,6 +166,15 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
         .untilAsserted(() -> assertThat(ids(table)).containsExactly(ids));
   }
 
+  /** How many loads wait behind the locks of others. */
+  public long waitingForLocks() {
+    String waiting =
+        "SELECT COUNT(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE NOT l.granted AND c.relname LIKE 'lock%%' AND n.nspname = '%s'";
+    return Long.parseLong(sql.rows(waiting.formatted(schema)).get(0));
+  }
+
   /** How many messages are in the queue, hidden ones included. */
   public long messages() {
     return hiddenMessages() + count("ApproximateNumberOfMessages");
