@@ -55,6 +55,11 @@ public final class RunningStack implements AutoCloseable {
     return new AwsClients(settings());
   }
 
+  /** Orders for faults of this stack. */
+  public FaultControl faults() {
+    return new FaultControl(endpoints().control());
+  }
+
   @Override
   public void close() {
     process.close();

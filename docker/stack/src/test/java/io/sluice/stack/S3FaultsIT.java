@@ -95,6 +95,19 @@ class S3FaultsIT extends FaultsCase {
   }
 
   @Test
+  void s3HoldsACallOrItsAnswerForSoLongAtMost() {
+    for (Fault fault : List.of(Fault.HOLD, Fault.HELD_ANSWER)) {
+      faults.order(FaultOrder.of(StandIn.S3, fault).lasting(Duration.ofMillis(300)));
+
+      long begun = System.nanoTime();
+      s3.putObject(BUCKET, "held", fault.wireName());
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(290));
+      assertThat(s3.getObjectAsString(BUCKET, "held")).isEqualTo(fault.wireName());
+    }
+  }
+
+  @Test
   void anObjectBreaksOffInTheMiddle() throws Exception {
     byte[] data = new byte[1 << 20];
     Arrays.fill(data, (byte) 'x');

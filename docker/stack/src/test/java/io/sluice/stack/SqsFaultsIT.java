@@ -2,6 +2,7 @@ package io.sluice.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.sqs.model.AmazonSQSException;
 import com.amazonaws.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -16,6 +17,7 @@ import io.sluice.stack.fault.StandIn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What was ordered for SQS, as the SDK without its retries sees it. */
@@ -150,6 +152,35 @@ class SqsFaultsIT extends FaultsCase {
             AmazonSQSException.class, e -> assertThat(e.getStatusCode()).isEqualTo(500));
 
     assertThat(bodies(receive(queue))).containsExactly("a");
+  }
+
+  @Test
+  void aCallIsHeldUntilTheOrderIsWithdrawn() {
+    String queue = sqs.createQueue("held").getQueueUrl();
+    long id = faults.order(FaultOrder.of(StandIn.SQS, Fault.HOLD).at("SendMessage"));
+
+    CompletableFuture<?> sent = CompletableFuture.runAsync(() -> sqs.sendMessage(queue, "a"));
+    await().until(() -> faults.report(id).orElseThrow().isSpent());
+    assertThat(sqs.receiveMessage(queue).getMessages()).isEmpty();
+    assertThat(sent).isNotDone();
+    faults.withdraw(id);
+
+    sent.join();
+    assertThat(bodies(receive(queue))).containsExactly("a");
+  }
+
+  @Test
+  void theAnswerToACallThatIsCarriedOutIsHeldUntilTheOrderIsWithdrawn() {
+    String queue = sqs.createQueue("held-answer").getQueueUrl();
+    long id = faults.order(FaultOrder.of(StandIn.SQS, Fault.HELD_ANSWER).at("SendMessage"));
+
+    CompletableFuture<?> sent = CompletableFuture.runAsync(() -> sqs.sendMessage(queue, "a"));
+    assertThat(bodies(receive(queue))).containsExactly("a");
+    await().until(() -> faults.report(id).orElseThrow().isSpent());
+    assertThat(sent).isNotDone();
+    faults.withdraw(id);
+
+    sent.join();
   }
 
   private static String queueWith(String name, String... messages) {

@@ -4,6 +4,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.login.LoginSource;
 import io.sluice.loader.login.LoginSources;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class RedshiftWarehouse implements Warehouse {
         unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
       }
       for (TableName table : tables) {
-        unreadable(connection, schema.lock(table))
+        unusableLock(connection, schema.lock(table))
             .ifPresent(why -> problems.add(why + ": " + init));
         Optional<String> ownLedger = unreadable(connection, schema.ownLedger(table));
         if (schema.perTable()) {
@@ -117,12 +118,25 @@ public final class RedshiftWarehouse implements Warehouse {
     }
   }
 
-  /** A failure of the connection itself is thrown on, for it says nothing about the table. */
   private static Optional<String> unreadable(Connection connection, String table)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT * FROM " + table + " WHERE 1 = 0");
-      return Optional.empty();
+    return refusal(connection, table, "SELECT * FROM " + table + " WHERE 1 = 0");
+  }
+
+  /** By the catalog: a load in hand locks readers out, and another loader may be at one. */
+  private static Optional<String> unusableLock(Connection connection, String lock)
+      throws SQLException {
+    String privilege = "SELECT has_table_privilege(" + Identifiers.literal(lock) + ", 'select')";
+    return refusal(connection, lock, privilege);
+  }
+
+  /** A failure of the connection itself is thrown on, for it says nothing about the table. */
+  private static Optional<String> refusal(Connection connection, String table, String question)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      boolean denied = answer.next() && !answer.getBoolean(1);
+      return denied ? Optional.of("permission denied for relation " + table) : Optional.empty();
     } catch (SQLException e) {
       if (SqlFailures.failed("read " + table, e).kind() != FailureKind.MISCONFIGURED) {
         throw e;

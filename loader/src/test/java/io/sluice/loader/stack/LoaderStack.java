@@ -2,6 +2,7 @@ package io.sluice.loader.stack;
 
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.sqs.AmazonSQS;
+import io.sluice.common.aws.FaultControl;
 import io.sluice.common.aws.RunningStack;
 import io.sluice.common.config.Secret;
 import io.sluice.common.config.SettingsReference;
@@ -23,11 +24,13 @@ public final class LoaderStack {
   private static LoaderStack shared;
 
   private final StackEndpoints endpoints;
+  private final FaultControl faults;
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
 
   private LoaderStack(RunningStack stack) {
     this.endpoints = stack.endpoints();
+    this.faults = stack.faults();
     this.s3 = stack.clients().s3();
     this.sqs = stack.clients().sqs();
   }
@@ -46,6 +49,11 @@ public final class LoaderStack {
   /** Where the stand-ins are. */
   public StackEndpoints endpoints() {
     return endpoints;
+  }
+
+  /** Orders for faults of the stand-ins. */
+  public FaultControl faults() {
+    return faults;
   }
 
   public AmazonS3 s3() {

@@ -258,6 +258,16 @@ abstract class WarehouseContract {
   }
 
   @Test
+  void looksAtATableWithoutWaitingForTheLoadInHand() {
+    warehouse.initialise(List.of(TABLE));
+
+    try (LoadTransaction load = warehouse.begin(TABLE)) {
+      assertThat(load.loaded(List.of())).isEmpty();
+      assertThat(warehouse.problems(List.of(TABLE))).isEmpty();
+    }
+  }
+
+  @Test
   void namesATableThatIsMissing() {
     TableName missing = TableName.parse("public.not_there");
     warehouse.initialise(List.of(missing));

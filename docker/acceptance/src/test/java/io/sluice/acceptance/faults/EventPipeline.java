@@ -12,6 +12,7 @@ import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Clients;
 import io.sluice.acceptance.proof.LandedProof;
 import io.sluice.acceptance.proof.LoadedProof;
+import io.sluice.common.aws.FaultControl;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ManifestLog;

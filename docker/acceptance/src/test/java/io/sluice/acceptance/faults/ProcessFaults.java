@@ -1,6 +1,6 @@
 package io.sluice.acceptance.faults;
 
-import io.sluice.acceptance.faults.FaultControl.Order;
+import io.sluice.common.aws.FaultControl.Order;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.FaultOrder;
 import io.sluice.stack.fault.StandIn;

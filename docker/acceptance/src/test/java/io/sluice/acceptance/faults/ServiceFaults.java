@@ -2,7 +2,7 @@ package io.sluice.acceptance.faults;
 
 import static io.sluice.acceptance.faults.EventPipeline.FOLDER;
 
-import io.sluice.acceptance.faults.FaultControl.Order;
+import io.sluice.common.aws.FaultControl.Order;
 import io.sluice.stack.fault.Fault;
 import io.sluice.stack.fault.FaultOrder;
 import io.sluice.stack.fault.StandIn;

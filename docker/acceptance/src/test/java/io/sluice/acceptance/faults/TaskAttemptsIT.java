@@ -4,10 +4,10 @@ import static io.sluice.acceptance.faults.EventPipeline.FOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.s3.model.S3ObjectSummary;
-import io.sluice.acceptance.faults.FaultControl.Order;
 import io.sluice.acceptance.faults.WriterSettings.SourceType;
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.proof.LandedProof;
+import io.sluice.common.aws.FaultControl.Order;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.DataFile;
 import io.sluice.common.manifest.Manifest;

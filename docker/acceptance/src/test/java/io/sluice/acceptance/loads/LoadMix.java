@@ -2,7 +2,7 @@ package io.sluice.acceptance.loads;
 
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.acceptance.faults.FaultControl;
+import io.sluice.common.aws.FaultControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,9 +3,9 @@ package io.sluice.acceptance.loads;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
-import io.sluice.acceptance.faults.FaultControl;
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Clients;
+import io.sluice.common.aws.FaultControl;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.stack.process.ChildProcess;

@@ -19,7 +19,7 @@ final class Manual {
           curl -d service=sqs -d fault=duplicate -d probability=0.1 URL
           curl -d service=redshift -d fault=lost-after-commit URL
           curl URL                  all orders, how often each has struck, the seed
-          curl -X DELETE URL/1      withdraws one, and ends its outage
+          curl -X DELETE URL/1      withdraws one, and ends its outage or hold
           curl -X DELETE URL        withdraws all
 
           curl REQUESTS             how many requests S3 has answered, by operation
@@ -27,7 +27,8 @@ final class Manual {
         Fields
           service, fault   see below
           operation        only calls of this action, * for any characters (PutObject, Receive*);
-                           redshift: CONNECT, COPY, GetObject (of a COPY), COMMIT
+                           redshift: CONNECT, GetObject (of a COPY), or a statement:
+                           COPY, COMMIT, SELECT, INSERT, UPDATE, DELETE, MERGE, LOCK
           resource         only calls about this: bucket/key, queue, stream, table, user of a login
           after            so many fitting calls pass first (0)
           times            at most so many strikes, or always (1; always with a probability)

@@ -23,11 +23,20 @@ public enum Fault {
   INTERNAL_ERROR("500; the call is not carried out", S3, SQS, DYNAMODB, KINESIS),
   LATENCY(
       "the call waits for the delay (1s unless told), then goes on", S3, SQS, DYNAMODB, KINESIS),
-  RESET(
-      "the connection is reset: an upload before it is carried out, an answer in mid-body",
+  HOLD(
+      "the call waits until the order is withdrawn, for the delay (1m unless told) at most, then"
+          + " goes on; a statement of Redshift whose client has ended meanwhile does not",
       S3,
       SQS,
-      DYNAMODB),
+      DYNAMODB,
+      REDSHIFT),
+  RESET(
+      "the connection is reset: an upload or a statement before it is carried out, an answer in"
+          + " mid-body",
+      S3,
+      SQS,
+      DYNAMODB,
+      REDSHIFT),
   LOST_ANSWER(
       "the call is carried out and its answer never comes, the connection is reset; with status=412"
           + " only such an answer is lost",
@@ -35,6 +44,13 @@ public enum Fault {
       SQS,
       DYNAMODB,
       KINESIS),
+  HELD_ANSWER(
+      "the call is carried out, and its answer waits until the order is withdrawn, for the delay (1m"
+          + " unless told) at most",
+      S3,
+      SQS,
+      DYNAMODB,
+      REDSHIFT),
   EXPIRED_ITERATOR("GetRecords says ExpiredIteratorException", KINESIS),
   PARTIAL_FAILURE("a record of PutRecords fails and is not stored, the others are", KINESIS),
   DUPLICATE("a message that was received is received once more, by the same message id", SQS),
@@ -65,7 +81,11 @@ public enum Fault {
   SLOW_COPY("COPY waits for the delay (5s unless told) before it reads", REDSHIFT);
 
   private static final Set<Fault> LASTING =
-      EnumSet.of(LATENCY, DELAY, REORDER, PAUSED, RESTART, SLOW_COPY);
+      EnumSet.of(LATENCY, HOLD, HELD_ANSWER, DELAY, REORDER, PAUSED, RESTART, SLOW_COPY);
+
+  /** What can be held or lost on its way to the cluster. */
+  private static final List<String> TO_THE_CLUSTER =
+      List.of("CONNECT", "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "LOCK", "COPY", "COMMIT");
 
   private final String effect;
 
@@ -105,7 +125,9 @@ public enum Fault {
       case SERIALIZATION_CONFLICT, STATEMENT_TIMEOUT, DISK_FULL -> List.of("COPY", "COMMIT");
       case PAUSED, RESTART -> List.of("CONNECT", "COPY", "COMMIT");
       case S3_ERROR, S3_ACCESS_DENIED -> List.of("GetObject");
-      case SLOW_DOWN, THROTTLE, INTERNAL_ERROR, LATENCY, RESET, LOST_ANSWER -> standIn.operations();
+      case HOLD, RESET -> standIn == REDSHIFT ? TO_THE_CLUSTER : standIn.operations();
+      case HELD_ANSWER -> standIn == REDSHIFT ? List.of("COMMIT") : standIn.operations();
+      case SLOW_DOWN, THROTTLE, INTERNAL_ERROR, LATENCY, LOST_ANSWER -> standIn.operations();
     };
   }
 

@@ -25,7 +25,7 @@ public enum StandIn {
           + " DescribeStream DescribeStreamSummary GetRecords GetShardIterator"
           + " IncreaseStreamRetentionPeriod ListShards ListStreams ListTagsForStream MergeShards"
           + " PutRecord PutRecords RemoveTagsFromStream SplitShard UpdateShardCount"),
-  REDSHIFT("CONNECT COPY COMMIT GetObject");
+  REDSHIFT("CONNECT COPY COMMIT DELETE GetObject INSERT LOCK MERGE SELECT UPDATE");
 
   private final String operations;
 

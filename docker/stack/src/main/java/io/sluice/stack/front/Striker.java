@@ -1,5 +1,6 @@
 package io.sluice.stack.front;
 
+import static io.sluice.stack.fault.Fault.HOLD;
 import static io.sluice.stack.fault.Fault.INTERNAL_ERROR;
 import static io.sluice.stack.fault.Fault.LATENCY;
 import static io.sluice.stack.fault.Fault.RESET;
@@ -14,7 +15,6 @@ import io.sluice.stack.http.Connections;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Striker {
   private static final Logger log = LoggerFactory.getLogger(Striker.class);
   private static final Duration USUAL_LATENCY = Duration.ofSeconds(1);
+  private static final Set<Fault> WAITS = Set.of(LATENCY, HOLD);
   private static final Set<Fault> ERRORS = Set.of(SLOW_DOWN, THROTTLE, INTERNAL_ERROR);
 
   private final Faults faults;
@@ -43,25 +44,18 @@ final class Striker {
 
   /** Handles the call; {@code passage} is taken at most once, perhaps later. */
   void handle(Call call, Request request, Response response, Callback callback, Passage passage) {
-    Optional<Strike> latency = faults.strike(call, LATENCY);
-    if (latency.isEmpty()) {
-      pass(call, request, response, callback, passage);
+    Runnable rest = () -> pass(call, request, response, callback, passage);
+    Optional<Strike> wait = faults.strike(call, WAITS);
+    if (wait.isEmpty()) {
+      rest.run();
       return;
     }
-    long millis = latency.get().delayOr(USUAL_LATENCY).toMillis();
-    log.debug("{} waits {} ms, as ordered", call, millis);
-    request
-        .getComponents()
-        .getScheduler()
-        .schedule(
-            // The scheduler's own thread must not be held by a call.
-            () ->
-                request
-                    .getComponents()
-                    .getExecutor()
-                    .execute(() -> pass(call, request, response, callback, passage)),
-            millis,
-            TimeUnit.MILLISECONDS);
+    log.debug("{} waits, as ordered: {}", call, wait.get());
+    if (wait.get().fault() == HOLD) {
+      Holding.whileOrdered(faults, wait.get(), request, rest);
+    } else {
+      Holding.lasting(wait.get().delayOr(USUAL_LATENCY), request, rest);
+    }
   }
 
   private void pass(

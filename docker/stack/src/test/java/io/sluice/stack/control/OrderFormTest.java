@@ -64,7 +64,8 @@ class OrderFormTest {
         .hasMessageContaining("fault: missing; one of slow-down, throttle,");
     assertThatThrownBy(() -> OrderForm.read(Map.of("service", "s3", "fault", "duplicate")))
         .hasMessage(
-            "fault: 'duplicate' is none of slow-down, internal-error, latency, reset, lost-answer");
+            "fault: 'duplicate' is none of slow-down, internal-error, latency, hold, reset, lost-answer,"
+                + " held-answer");
     assertThatThrownBy(
             () ->
                 OrderForm.read(

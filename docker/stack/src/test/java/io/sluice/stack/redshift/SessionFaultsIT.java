@@ -170,6 +170,101 @@ class SessionFaultsIT extends RedshiftServerCase {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "LOCK, t, lock table t",
+    "SELECT, t, select 1 from public.t where id = 1",
+    "INSERT, t, insert into public.t (id) values (1)",
+    "UPDATE, t, update t set id = 1",
+    "DELETE, t, delete from public.t",
+    "SELECT, '', select 1"
+  })
+  void losesTheConnectionBeforeAStatement(String command, String table, String sql)
+      throws SQLException {
+    FaultOrder order = FaultOrder.of(REDSHIFT, Fault.RESET).at(command).on(table);
+    try (Connection connection = transaction()) {
+      execute(connection, "insert into t (id) values (7)");
+      faults().order(order);
+      assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class);
+    }
+    assertThat(rowsBehindALock()).isEqualTo("0");
+
+    faults().order(order);
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(SQLException.class);
+    }
+    assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  @Test
+  void losesTheConnectionInALogin() throws SQLException {
+    faults().order(FaultOrder.of(REDSHIFT, Fault.RESET).at("CONNECT"));
+
+    assertThatThrownBy(RedshiftServerCase::connect).isInstanceOf(SQLException.class);
+
+    connect().close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONNECT, awsuser", "COPY, t"})
+  void holdsALoginAndACopy(String operation, String resource) throws Exception {
+    long order = faults().order(FaultOrder.of(REDSHIFT, Fault.HOLD).at(operation).on(resource));
+
+    CompletableFuture<Void> load = inBackground(this::loadAndCommit);
+    await().until(() -> faults().report(order).orElseThrow().isSpent());
+    assertThat(load).isNotDone();
+    assertThat(rows()).isEqualTo("0");
+    faults().withdraw(order);
+
+    load.get();
+    assertThat(rows()).isEqualTo("2");
+  }
+
+  @Test
+  void holdsAStatementUntilTheOrderIsWithdrawn() throws Exception {
+    long order = faults().order(FaultOrder.of(REDSHIFT, Fault.HOLD).at("COMMIT"));
+
+    CompletableFuture<Void> commit = inBackground(this::loadAndCommit);
+    await().until(() -> faults().report(order).orElseThrow().isSpent());
+    assertThat(rows()).isEqualTo("0");
+    assertThat(commit).isNotDone();
+    faults().withdraw(order);
+
+    commit.get();
+    assertThat(rows()).isEqualTo("2");
+  }
+
+  @Test
+  void doesNotCarryAStatementOutWhoseClientHasEndedWhileItWasHeld() throws Exception {
+    long order = faults().order(FaultOrder.of(REDSHIFT, Fault.HOLD).at("COMMIT"));
+    try (Connection connection = transaction()) {
+      copy(connection, url, "");
+      CompletableFuture<Void> commit = inBackground(connection::commit);
+      await().until(() -> faults().report(order).orElseThrow().isSpent());
+
+      connection.abort(Runnable::run);
+
+      assertThat(commit).failsWithin(Duration.ofSeconds(10));
+    }
+    assertThat(rowsBehindALock()).isEqualTo("0");
+    faults().withdraw(order);
+    assertThat(rowsBehindALock()).isEqualTo("0");
+  }
+
+  @Test
+  void holdsTheAnswerOfACommitThatHasHappened() throws Exception {
+    long order = faults().order(FaultOrder.of(REDSHIFT, Fault.HELD_ANSWER));
+
+    CompletableFuture<Void> commit = inBackground(this::loadAndCommit);
+    await().until(() -> faults().report(order).orElseThrow().isSpent());
+    assertThat(rowsBehindALock()).isEqualTo("2");
+    assertThat(commit).isNotDone();
+    faults().withdraw(order);
+
+    commit.get();
+  }
+
   @Test
   void refusesALogin() throws SQLException {
     faults().order(FaultOrder.of(REDSHIFT, Fault.LOGIN_REFUSED).on("awsuser"));
@@ -244,6 +339,29 @@ class SessionFaultsIT extends RedshiftServerCase {
       execute(connection, "lock t");
       return value(connection, "select count(*) from t");
     }
+  }
+
+  private static String rows() throws SQLException {
+    try (Connection connection = connect()) {
+      return value(connection, "select count(*) from t");
+    }
+  }
+
+  /** Work that may fail with an {@link SQLException}. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private static CompletableFuture<Void> inBackground(Work work) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            work.run();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private boolean copies(Statement statement) {

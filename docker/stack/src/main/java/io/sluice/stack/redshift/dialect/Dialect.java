@@ -39,7 +39,7 @@ public final class Dialect {
 
   private static Translation translateOne(String sql, List<Token> statement) {
     try {
-      return dispatch(sql, statement);
+      return dispatch(sql, statement).about(Subject.of(statement));
     } catch (SqlRefusal e) {
       return Translation.refused(e.error());
     }

@@ -15,6 +15,7 @@ import io.sluice.stack.redshift.wire.ServerError;
  * @param alone the command's name if it must be a transaction of its own, or null
  * @param tag what Redshift calls the statement when it is done, if the database would say something
  *     else, or null
+ * @param subject what it is about
  */
 public record Translation(
     Kind kind,
@@ -24,7 +25,8 @@ public record Translation(
     String written,
     String changed,
     String alone,
-    String tag) {
+    String tag,
+    Subject subject) {
   /** How the session treats the statement. */
   public enum Kind {
     /** The database carries it out as it is written here. */
@@ -51,18 +53,20 @@ public record Translation(
    */
   private static final String REFUSED_SQL = "refused";
 
+  private static final Subject NOTHING = new Subject("", "");
+
   static Translation of(Kind kind, String sql) {
-    return new Translation(kind, sql, null, null, null, null, null, null);
+    return new Translation(kind, sql, null, null, null, null, null, null, NOTHING);
   }
 
   /** An INSERT. */
   static Translation insert(String sql, String table) {
-    return new Translation(Kind.WRITE, sql, null, null, table, null, null, null);
+    return new Translation(Kind.WRITE, sql, null, null, table, null, null, null, NOTHING);
   }
 
   /** An UPDATE, DELETE or MERGE. */
   static Translation change(String sql, String table) {
-    return new Translation(Kind.WRITE, sql, null, null, table, table, null, null);
+    return new Translation(Kind.WRITE, sql, null, null, table, table, null, null, NOTHING);
   }
 
   /** The text passes the database's parser and answers a Describe; it is never executed. */
@@ -75,21 +79,27 @@ public record Translation(
         null,
         null,
         null,
-        null);
+        null,
+        NOTHING);
   }
 
   static Translation refused(ServerError error) {
-    return new Translation(Kind.REFUSED, REFUSED_SQL, null, error, null, null, null, null);
+    return new Translation(Kind.REFUSED, REFUSED_SQL, null, error, null, null, null, null, NOTHING);
   }
 
   /** The same as a command that cannot run inside a transaction block. */
   Translation alone(String command) {
-    return new Translation(kind, sql, copy, refusal, written, changed, command, tag);
+    return new Translation(kind, sql, copy, refusal, written, changed, command, tag, subject);
   }
 
   /** The same with this command tag. */
   Translation tagged(String shown) {
-    return new Translation(kind, sql, copy, refusal, written, changed, alone, shown);
+    return new Translation(kind, sql, copy, refusal, written, changed, alone, shown, subject);
+  }
+
+  /** The same of a statement about this. */
+  Translation about(Subject what) {
+    return new Translation(kind, sql, copy, refusal, written, changed, alone, tag, what);
   }
 
   /** Whether the database can take the text as it is, without the gateway's further care. */

@@ -1,12 +1,15 @@
 package io.sluice.stack.redshift.fault;
 
 import static io.sluice.stack.fault.Fault.DISK_FULL;
+import static io.sluice.stack.fault.Fault.HELD_ANSWER;
+import static io.sluice.stack.fault.Fault.HOLD;
 import static io.sluice.stack.fault.Fault.LOGIN_REFUSED;
 import static io.sluice.stack.fault.Fault.LOST_AFTER_COMMIT;
 import static io.sluice.stack.fault.Fault.LOST_BEFORE_COMMIT;
 import static io.sluice.stack.fault.Fault.LOST_DURING_COMMIT;
 import static io.sluice.stack.fault.Fault.LOST_IN_COPY;
 import static io.sluice.stack.fault.Fault.PAUSED;
+import static io.sluice.stack.fault.Fault.RESET;
 import static io.sluice.stack.fault.Fault.RESTART;
 import static io.sluice.stack.fault.Fault.S3_ACCESS_DENIED;
 import static io.sluice.stack.fault.Fault.S3_ERROR;
@@ -37,9 +40,14 @@ public final class SessionFaults {
   private static final Duration USUAL_RESTART = Duration.ofSeconds(3);
   private static final Duration USUAL_SLOWNESS = Duration.ofSeconds(5);
 
-  private static final Set<Fault> AT_LOGIN = Set.of(LOGIN_REFUSED, PAUSED, RESTART);
+  private static final Duration USUAL_HOLD = Duration.ofMinutes(1);
+
+  private static final Set<Fault> AT_LOGIN = Set.of(HOLD, RESET, LOGIN_REFUSED, PAUSED, RESTART);
+  private static final Set<Fault> BEFORE_STATEMENT = Set.of(HOLD, RESET);
+  private static final Set<Fault> BEFORE_COPY = Set.of(RESET);
   private static final Set<Fault> AT_COPY =
       Set.of(
+          HOLD,
           SERIALIZATION_CONFLICT,
           STATEMENT_TIMEOUT,
           DISK_FULL,
@@ -57,6 +65,8 @@ public final class SessionFaults {
           PAUSED,
           RESTART);
 
+  private static final Set<Fault> AFTER_COMMIT = Set.of(LOST_AFTER_COMMIT, HELD_ANSWER);
+
   private final Faults faults;
 
   /** Asks {@code faults}. */
@@ -68,6 +78,16 @@ public final class SessionFaults {
   public Verdict login(String user) {
     return ask("CONNECT", user, AT_LOGIN)
         .map(strike -> verdict(strike, 0, user))
+        .orElse(Verdict.PROCEED);
+  }
+
+  /** A statement has come that has not reached the database, of this command about this table. */
+  public Verdict statement(String command, String table) {
+    if (!HOLD.operations(StandIn.REDSHIFT).contains(command)) {
+      return Verdict.PROCEED;
+    }
+    return ask(command, table, command.equals("COPY") ? BEFORE_COPY : BEFORE_STATEMENT)
+        .map(strike -> verdict(strike, 0, table))
         .orElse(Verdict.PROCEED);
   }
 
@@ -88,9 +108,11 @@ public final class SessionFaults {
         .orElse(Verdict.PROCEED);
   }
 
-  /** The database has committed; whether the client's connection is lost before it hears of it. */
-  public boolean losesCommitted() {
-    return ask("COMMIT", "", Set.of(LOST_AFTER_COMMIT)).isPresent();
+  /** The database has committed, and the client has not heard of it. */
+  public Verdict committed() {
+    return ask("COMMIT", "", AFTER_COMMIT)
+        .map(strike -> verdict(strike, 0, ""))
+        .orElse(Verdict.PROCEED);
   }
 
   /** A COPY reads more of an object. */
@@ -121,7 +143,8 @@ public final class SessionFaults {
               ServerError.error("57014", "Query (" + pid + ") cancelled on user's request"));
       case DISK_FULL ->
           Verdict.failing(CopyFailure.internal("53100", 1016, "Disk Full", "node: 0").error());
-      case LOST_BEFORE_COMMIT -> Verdict.of(Action.LOSE_FIRST);
+      case HOLD, HELD_ANSWER -> Verdict.hold(strike.delayOr(USUAL_HOLD), strike.id());
+      case RESET, LOST_BEFORE_COMMIT, LOST_AFTER_COMMIT -> Verdict.of(Action.LOSE_FIRST);
       case LOST_DURING_COMMIT ->
           Verdict.of(strike.luck() < 0.5 ? Action.LOSE_MEANWHILE : Action.LOSE_FIRST);
       case LOST_IN_COPY -> Verdict.of(Action.LOSE_MEANWHILE);

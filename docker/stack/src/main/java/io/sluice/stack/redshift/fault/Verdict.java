@@ -21,6 +21,8 @@ public record Verdict(Action action, ServerError error, Duration duration, long 
     FAIL,
     /** The statement waits first. */
     WAIT,
+    /** The statement or the answer waits until the order is withdrawn or the time is over. */
+    HOLD,
     /** The connection is lost before anything is done. */
     LOSE_FIRST,
     /** The connection is lost while the database is at work. */
@@ -44,6 +46,11 @@ public record Verdict(Action action, ServerError error, Duration duration, long 
   /** A verdict that takes time. */
   static Verdict lasting(Action action, Duration duration) {
     return new Verdict(action, null, duration, 0);
+  }
+
+  /** A wait that ends before its time when the order is withdrawn. */
+  static Verdict hold(Duration duration, long order) {
+    return new Verdict(Action.HOLD, null, duration, order);
   }
 
   /** An outage, which ends before its time when the order is withdrawn. */

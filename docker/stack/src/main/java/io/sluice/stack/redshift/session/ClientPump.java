@@ -1,6 +1,7 @@
 package io.sluice.stack.redshift.session;
 
 import io.sluice.stack.redshift.dialect.Dialect;
+import io.sluice.stack.redshift.dialect.Subject;
 import io.sluice.stack.redshift.dialect.Translation;
 import io.sluice.stack.redshift.fault.Verdict;
 import io.sluice.stack.redshift.session.ExpectedAnswer.Kind;
@@ -35,6 +36,7 @@ final class ClientPump {
   private final CopyRunner copies;
   private final IsolationGuard isolation;
   private final SessionContext context;
+  private final Holding holding;
   private final int pid;
   private final Map<String, Translation> statements = new HashMap<>();
   private final Map<String, Translation> portals = new HashMap<>();
@@ -45,12 +47,14 @@ final class ClientPump {
       CopyRunner copies,
       IsolationGuard isolation,
       SessionContext context,
+      Holding holding,
       int pid) {
     this.client = client;
     this.requests = requests;
     this.copies = copies;
     this.isolation = isolation;
     this.context = context;
+    this.holding = holding;
     this.pid = pid;
   }
 
@@ -158,6 +162,9 @@ final class ClientPump {
       requests.send(message, plain);
       return true;
     }
+    if (!reachesTheCluster(translation)) {
+      return false;
+    }
     plain.replaceTag(translation.tag());
     switch (translation.kind()) {
       case COPY -> copies.run(translation.copy(), pid);
@@ -178,12 +185,26 @@ final class ClientPump {
     return true;
   }
 
+  /**
+   * False if a fault ends the session, or the client has ended while its statement was held. What
+   * came before the statement has not reached the database either, unless it was answered.
+   */
+  private boolean reachesTheCluster(Translation translation) throws InterruptedException {
+    Subject subject = translation.subject();
+    Verdict verdict = context.faults().statement(subject.command(), subject.table());
+    return switch (verdict.action()) {
+      case HOLD -> holding.await(verdict);
+      case LOSE_FIRST -> false;
+      case PROCEED, FAIL, WAIT, LOSE_MEANWHILE, PAUSE, RESTART -> true;
+    };
+  }
+
   /** False if a fault ends the session. */
   private boolean commit(Message message, Origin origin) throws IOException {
     ExpectedAnswer answer = ExpectedAnswer.ofCommit(Kind.EXECUTE, origin);
     Verdict verdict = context.faults().commit(pid);
     return switch (verdict.action()) {
-      case PROCEED, WAIT -> {
+      case PROCEED, WAIT, HOLD -> {
         requests.send(message, answer);
         yield true;
       }
@@ -208,6 +229,11 @@ final class ClientPump {
       return true;
     }
     if (translations.stream().allMatch(this::goesAsItIs)) {
+      for (Translation translation : translations) {
+        if (!reachesTheCluster(translation)) {
+          return false;
+        }
+      }
       StringBuilder sql = new StringBuilder();
       translations.forEach(t -> sql.append(t.sql()).append(translations.size() > 1 ? ";\n" : ""));
       requests.send(Message.query(sql.toString()), Kind.QUERY);

@@ -142,6 +142,10 @@ final class CopyRunner {
     switch (verdict.action()) {
       case FAIL -> throw new CopyFailure(verdict.error());
       case WAIT -> cancellation.await(verdict.duration());
+      case HOLD -> {
+        new Holding(context.faults(), cancellation::isCancelled).await(verdict);
+        cancellation.check();
+      }
       case PAUSE, RESTART -> {
         context.cluster().goesDown(verdict);
         cancellation.check();

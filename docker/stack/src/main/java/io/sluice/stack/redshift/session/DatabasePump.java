@@ -1,6 +1,8 @@
 package io.sluice.stack.redshift.session;
 
 import io.sluice.stack.redshift.fault.SessionFaults;
+import io.sluice.stack.redshift.fault.Verdict;
+import io.sluice.stack.redshift.fault.Verdict.Action;
 import io.sluice.stack.redshift.wire.Message;
 import io.sluice.stack.redshift.wire.MessageReader;
 import io.sluice.stack.redshift.wire.MessageWriter;
@@ -22,6 +24,7 @@ final class DatabasePump {
   private final MessageWriter client;
   private final AnswerQueue answers;
   private final SessionFaults faults;
+  private final Holding holding;
   private final int pid;
   private volatile boolean inTransaction;
 
@@ -30,11 +33,13 @@ final class DatabasePump {
       MessageWriter client,
       AnswerQueue answers,
       SessionFaults faults,
+      Holding holding,
       int pid) {
     this.database = database;
     this.client = client;
     this.answers = answers;
     this.faults = faults;
+    this.holding = holding;
     this.pid = pid;
   }
 
@@ -44,7 +49,7 @@ final class DatabasePump {
   }
 
   /** Runs until the database ends the connection or a fault drops the client's. */
-  void run() throws IOException {
+  void run() throws IOException, InterruptedException {
     for (Message message = database.next(); message != null; message = database.next()) {
       ExpectedAnswer answer = answers.current();
       if (!carry(message, answer)) {
@@ -56,7 +61,8 @@ final class DatabasePump {
     }
   }
 
-  private boolean carry(Message message, ExpectedAnswer answer) throws IOException {
+  private boolean carry(Message message, ExpectedAnswer answer)
+      throws IOException, InterruptedException {
     if (message.type() == 'E') {
       error(message, answer);
       return true;
@@ -70,7 +76,7 @@ final class DatabasePump {
     if (message.type() == 'D' && answer.isOwn()) {
       answer.row(message);
     }
-    if (answer.isCommit() && hasCommitted(message) && faults.losesCommitted()) {
+    if (answer.isCommit() && hasCommitted(message) && !tellsOfTheCommit()) {
       return false;
     }
     if (answer.reachesClient(message.type())) {
@@ -82,6 +88,16 @@ final class DatabasePump {
       answers.completed();
     }
     return true;
+  }
+
+  /** False if a fault keeps it from the client, or the client has ended meanwhile. */
+  private boolean tellsOfTheCommit() throws IOException, InterruptedException {
+    Verdict verdict = faults.committed();
+    if (verdict.action() != Action.HOLD) {
+      return verdict.action() == Action.PROCEED;
+    }
+    client.flush();
+    return holding.await(verdict);
   }
 
   /** COMMIT of a failed transaction is answered with ROLLBACK. */

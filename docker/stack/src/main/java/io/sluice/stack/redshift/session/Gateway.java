@@ -211,10 +211,16 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Whether the cluster is up and no fault was ordered; if not, the client knows. */
-  private boolean admits(Peer client, Map<String, String> parameters) throws IOException {
+  private boolean admits(Peer client, Map<String, String> parameters)
+      throws IOException, InterruptedException {
     Verdict verdict = context.faults().login(parameters.getOrDefault("user", ""));
     if (verdict.action() == Action.FAIL) {
       Login.refuse(client, verdict.error());
+      return false;
+    }
+    if (verdict.action() == Action.LOSE_FIRST
+        || (verdict.action() == Action.HOLD
+            && !new Holding(context.faults(), client::hasEnded).await(verdict))) {
       return false;
     }
     context.cluster().goesDown(verdict);

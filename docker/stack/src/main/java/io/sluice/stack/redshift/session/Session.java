@@ -27,6 +27,7 @@ final class Session implements AutoCloseable {
   private final ClientPump clientPump;
   private final DatabasePump databasePump;
   private final Thread databaseThread;
+  private volatile boolean ended;
 
   /**
    * Joins two peers whose greetings are over. {@code cancelInDatabase} cancels what the database
@@ -44,12 +45,25 @@ final class Session implements AutoCloseable {
     this.cancelInDatabase = cancelInDatabase;
     this.requests = new Requests(database.writer(), answers);
     this.databasePump =
-        new DatabasePump(database.reader(), client.writer(), answers, context.faults(), key.pid());
+        new DatabasePump(
+            database.reader(),
+            client.writer(),
+            answers,
+            context.faults(),
+            new Holding(context.faults(), () -> ended),
+            key.pid());
     IsolationGuard isolation = new IsolationGuard(requests, context.conflicts(), key.pid());
     this.copies =
         new CopyRunner(requests, client, isolation, context, cancelInDatabase, this::isAbandoned);
     this.clientPump =
-        new ClientPump(client.reader(), requests, copies, isolation, context, key.pid());
+        new ClientPump(
+            client.reader(),
+            requests,
+            copies,
+            isolation,
+            context,
+            new Holding(context.faults(), client::hasEnded),
+            key.pid());
     this.databaseThread = new Thread(this::pumpDatabase, "redshift-database-" + key.pid());
     this.databaseThread.setDaemon(true);
   }
@@ -63,6 +77,7 @@ final class Session implements AutoCloseable {
     } catch (IOException | ProtocolException e) {
       log.debug("session {} broke off", key.pid(), e);
     }
+    ended = true;
     sayGoodbye(end);
     databaseThread.join(GOODBYE_MILLIS);
     close();
@@ -82,6 +97,7 @@ final class Session implements AutoCloseable {
   /** Breaks the session off; {@link #run} then returns. */
   @Override
   public void close() {
+    ended = true;
     copies.cancel();
     client.breakOff();
     database.breakOff();
@@ -119,6 +135,8 @@ final class Session implements AutoCloseable {
       databasePump.run();
     } catch (IOException | ProtocolException e) {
       log.debug("session {} lost a peer", key.pid(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       answers.close();
       client.close();

@@ -1,4 +1,4 @@
-package io.sluice.acceptance.faults;
+package io.sluice.common.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
