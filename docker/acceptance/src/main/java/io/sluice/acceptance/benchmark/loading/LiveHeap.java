@@ -1,0 +1,126 @@
+package io.sluice.acceptance.benchmark.loading;
+
+import com.amazonaws.services.sqs.model.GetQueueAttributesRequest;
+import io.sluice.common.manifest.TableName;
+import io.sluice.stack.process.ChildProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What is live in the loader's heap while batches wait that it cannot load, for their table is
+ * paused: in the manifest log and as messages. Another table, which has nothing, keeps the loader
+ * receiving until it holds and hides as many messages as it ever does.
+ */
+final class LiveHeap {
+  /** The most messages that a loader holds or hides. */
+  private static final int MOST_HIDDEN = 40_000;
+
+  private static final TableName PAUSED = TableName.parse("public.paused_events");
+  private static final TableName IDLE = TableName.parse("public.idle_events");
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int LOOKS_ONCE_FULL = 10;
+  private static final double MEGABYTE = 1e6;
+
+  private final Stand stand;
+  private final WaitingBatches waiting;
+  private final Consumer<String> progress;
+
+  /**
+   * What one loader held.
+   *
+   * @param batches that waited
+   * @param held messages that it held or had hidden in the end
+   * @param peakMb the most that was live after a full collection
+   * @param looks how often that was asked
+   */
+  record Found(int batches, int held, double peakMb, int looks) {}
+
+  LiveHeap(Stand stand, java.nio.file.Path data, Consumer<String> progress) {
+    this.stand = stand;
+    this.waiting = new WaitingBatches(stand, stand.folder("waiting"), PAUSED, data);
+    this.progress = progress;
+    stand.execute(EventRows.ddl(PAUSED), EventRows.ddl(IDLE));
+  }
+
+  /** Lets so many batches wait, more than before, and watches a new loader. */
+  Found with(int batches) {
+    waiting.growTo(batches);
+    String queue = stand.queue("waiting-" + batches);
+    waiting.announce(queue);
+    progress.accept("%-8s %,d batches wait".formatted("heap", batches));
+    LoaderSettings settings =
+        new LoaderSettings(queue, waiting.folder(), List.of(PAUSED, IDLE), "max-wait = 1s");
+    stand.command(settings, "init");
+    stand.command(settings, "pause", "--table", PAUSED.toString(), "--reason", "benchmark");
+    try (ChildProcess loader = stand.startLoader(settings, "-Xmx256m", PATIENCE)) {
+      return watch(loader, queue, batches);
+    } finally {
+      stand.clients().sqs().deleteQueue(queue);
+    }
+  }
+
+  private Found watch(ChildProcess loader, String queue, int batches) {
+    LogFile log = new LogFile(loader.log());
+    Looks looks = new Looks(loader);
+    int full = Math.min(batches, MOST_HIDDEN);
+    loader.await(
+        "it held %,d messages".formatted(full),
+        PATIENCE,
+        () -> looks.due() && looks.look() && inFlight(queue) >= full && log.has("picked up"));
+    int once = looks.count();
+    loader.await(
+        "its heap was looked at",
+        PATIENCE,
+        () -> looks.due() && looks.look() && looks.count() >= once + LOOKS_ONCE_FULL);
+    Found found = new Found(batches, inFlight(queue), looks.peak() / MEGABYTE, looks.count());
+    progress.accept(
+        "%-8s %,d batches wait, %,d messages held or hidden, %.1f MB live at the most"
+            .formatted("heap", batches, found.held(), found.peakMb()));
+    return found;
+  }
+
+  private int inFlight(String queue) {
+    String name = "ApproximateNumberOfMessagesNotVisible";
+    return Integer.parseInt(
+        stand
+            .clients()
+            .sqs()
+            .getQueueAttributes(new GetQueueAttributesRequest(queue).withAttributeNames(name))
+            .getAttributes()
+            .get(name));
+  }
+
+  /** Looks at the heap again and again. */
+  private static final class Looks {
+    private final ChildProcess loader;
+    private long next = System.nanoTime();
+    private long peak;
+    private int count;
+
+    private Looks(ChildProcess loader) {
+      this.loader = loader;
+    }
+
+    private boolean due() {
+      return System.nanoTime() - next >= 0;
+    }
+
+    /** Always true, to stand in a condition. */
+    private boolean look() {
+      peak = Math.max(peak, Heap.live(loader.pid()));
+      count++;
+      next = System.nanoTime() + LOOK_EVERY.toNanos();
+      return true;
+    }
+
+    private long peak() {
+      return peak;
+    }
+
+    private int count() {
+      return count;
+    }
+  }
+}
