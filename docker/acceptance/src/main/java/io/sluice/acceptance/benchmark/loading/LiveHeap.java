@@ -1,10 +1,13 @@
 package io.sluice.acceptance.benchmark.loading;
 
 import com.amazonaws.services.sqs.model.GetQueueAttributesRequest;
+import io.sluice.acceptance.benchmark.S3Requests;
 import io.sluice.common.manifest.TableName;
 import io.sluice.stack.process.ChildProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +22,7 @@ final class LiveHeap {
   private static final TableName PAUSED = TableName.parse("public.paused_events");
   private static final TableName IDLE = TableName.parse("public.idle_events");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final int LOOKS_ONCE_FULL = 10;
   private static final double MEGABYTE = 1e6;
 
@@ -37,7 +40,7 @@ final class LiveHeap {
    */
   record Found(int batches, int held, double peakMb, int looks) {}
 
-  LiveHeap(Stand stand, java.nio.file.Path data, Consumer<String> progress) {
+  LiveHeap(Stand stand, Path data, Consumer<String> progress) {
     this.stand = stand;
     this.waiting = new WaitingBatches(stand, stand.folder("waiting"), PAUSED, data);
     this.progress = progress;
@@ -62,13 +65,13 @@ final class LiveHeap {
   }
 
   private Found watch(ChildProcess loader, String queue, int batches) {
-    LogFile log = new LogFile(loader.log());
+    Rest requests = new Rest(stand);
     Looks looks = new Looks(loader);
     int full = Math.min(batches, MOST_HIDDEN);
     loader.await(
-        "it held %,d messages".formatted(full),
+        "it held %,d messages and had compared the log".formatted(full),
         PATIENCE,
-        () -> looks.due() && looks.look() && inFlight(queue) >= full && log.has("picked up"));
+        () -> looks.due() && looks.look() && inFlight(queue) >= full && requests.rest());
     int once = looks.count();
     loader.await(
         "its heap was looked at",
@@ -90,6 +93,23 @@ final class LiveHeap {
             .getQueueAttributes(new GetQueueAttributesRequest(queue).withAttributeNames(name))
             .getAttributes()
             .get(name));
+  }
+
+  /** Tells whether S3 had anything to do since it was asked last: catch-up reads the log. */
+  private static final class Rest {
+    private final S3Requests requests;
+    private Map<String, Long> before = Map.of();
+
+    private Rest(Stand stand) {
+      this.requests = stand.s3Requests();
+    }
+
+    private boolean rest() {
+      Map<String, Long> now = requests.settled();
+      boolean rest = now.equals(before);
+      before = now;
+      return rest;
+    }
   }
 
   /** Looks at the heap again and again. */

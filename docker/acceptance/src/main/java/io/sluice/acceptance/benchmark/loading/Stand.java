@@ -1,6 +1,7 @@
 package io.sluice.acceptance.benchmark.loading;
 
 import com.amazonaws.services.sqs.model.SendMessageBatchRequestEntry;
+import io.sluice.acceptance.benchmark.S3Requests;
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Clients;
 import io.sluice.common.manifest.BatchFolder;
@@ -65,6 +66,10 @@ final class Stand implements AutoCloseable {
 
   BatchFolder folder(String name) {
     return new BatchFolder(BUCKET, name);
+  }
+
+  S3Requests s3Requests() {
+    return new S3Requests(stack.endpoints());
   }
 
   /** Makes a queue; returns its address. */
