@@ -16,14 +16,11 @@ import java.util.function.Consumer;
  * receiving until it holds and hides as many messages as it ever does.
  */
 final class LiveHeap {
-  /** The most messages that a loader holds or hides. */
-  private static final int MOST_HIDDEN = 40_000;
-
   private static final TableName PAUSED = TableName.parse("public.paused_events");
   private static final TableName IDLE = TableName.parse("public.idle_events");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-  private static final int LOOKS_ONCE_FULL = 10;
+  private static final int LOOKS_ONCE_SETTLED = 10;
   private static final double MEGABYTE = 1e6;
 
   private final Stand stand;
@@ -34,7 +31,7 @@ final class LiveHeap {
    * What one loader held.
    *
    * @param batches that waited
-   * @param held messages that it held or had hidden in the end
+   * @param held the most messages that it held or had hidden
    * @param peakMb the most that was live after a full collection
    * @param looks how often that was asked
    */
@@ -65,19 +62,13 @@ final class LiveHeap {
   }
 
   private Found watch(ChildProcess loader, String queue, int batches) {
-    Rest requests = new Rest(stand);
+    Settling settling = new Settling(stand.s3Requests());
     Looks looks = new Looks(loader);
-    int full = Math.min(batches, MOST_HIDDEN);
     loader.await(
-        "it held %,d messages and had compared the log".formatted(full),
+        "it had taken in what it takes in",
         PATIENCE,
-        () -> looks.due() && looks.look() && inFlight(queue) >= full && requests.rest());
-    int once = looks.count();
-    loader.await(
-        "its heap was looked at",
-        PATIENCE,
-        () -> looks.due() && looks.look() && looks.count() >= once + LOOKS_ONCE_FULL);
-    Found found = new Found(batches, inFlight(queue), looks.peak() / MEGABYTE, looks.count());
+        () -> looks.due() && looks.look() && settling.hasSettled(inFlight(queue)));
+    Found found = new Found(batches, settling.held(), looks.peak() / MEGABYTE, looks.count());
     progress.accept(
         "%-8s %,d batches wait, %,d messages held or hidden, %.1f MB live at the most"
             .formatted("heap", batches, found.held(), found.peakMb()));
@@ -95,20 +86,32 @@ final class LiveHeap {
             .get(name));
   }
 
-  /** Tells whether S3 had anything to do since it was asked last: catch-up reads the log. */
-  private static final class Rest {
+  /**
+   * Tells when a loader takes in nothing more: no more messages than before are in flight, and S3
+   * has nothing to do, which is asked for each manifest that catch-up reads.
+   */
+  private static final class Settling {
     private final S3Requests requests;
-    private Map<String, Long> before = Map.of();
+    private Map<String, Long> asked = Map.of();
+    private int held;
+    private int unchanged;
 
-    private Rest(Stand stand) {
-      this.requests = stand.s3Requests();
+    private Settling(S3Requests requests) {
+      this.requests = requests;
     }
 
-    private boolean rest() {
+    private boolean hasSettled(int inFlight) {
       Map<String, Long> now = requests.settled();
-      boolean rest = now.equals(before);
-      before = now;
-      return rest;
+      boolean changed = inFlight > held || !now.equals(asked);
+      unchanged = changed ? 0 : unchanged + 1;
+      held = Math.max(held, inFlight);
+      asked = now;
+      return unchanged >= LOOKS_ONCE_SETTLED;
+    }
+
+    /** The most messages that were in flight. */
+    private int held() {
+      return held;
     }
   }
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:every gate was reached", "1:failed", "2:usage", "3:a gate was missed"})
 public final class LoaderBenchmark implements Callable<Integer> {
   private static final int MISSED = 3;
+  private static final int FILES = 4;
 
   private static final Set<String> ALL = ordered("L1", "L2", "L4", "SQS", "HEAP");
   private static final Set<String> USUAL = ordered("L1", "L2", "L4", "SQS");
@@ -76,6 +77,15 @@ public final class LoaderBenchmark implements Callable<Integer> {
   private int messages = 5_000;
 
   @Option(
+      names = "--waiting",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Numbers of batches that wait in HEAP, growing; the last two are compared. Default:"
+              + " 1000,10000,100000,1000000.")
+  private List<Integer> waiting = List.of(1_000, 10_000, 100_000, 1_000_000);
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "Rounds that count, after one that does not. Default: ${DEFAULT-VALUE}.")
@@ -108,7 +118,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
     Host host = Host.here();
     out.println(host);
     out.flush();
-    Scale scale = new Scale(new Size(batches, FILES, rows), messages, rounds);
+    Scale scale = new Scale(new Size(batches, FILES, rows), messages, waiting, rounds);
     Measurements measurements =
         new Measurements(logs(), scale, line -> tell(spec.commandLine().getErr(), line));
     run(measurements);
@@ -118,8 +128,6 @@ public final class LoaderBenchmark implements Callable<Integer> {
     write(host, scale, measurements);
     return GoalTable.hasMissed(judgements) ? MISSED : 0;
   }
-
-  private static final int FILES = 4;
 
   private void run(Measurements measurements)
       throws IOException, SQLException, InterruptedException {
@@ -146,6 +154,9 @@ public final class LoaderBenchmark implements Callable<Integer> {
     }
     if (rounds < 1 || batches < 1 || messages < 1) {
       throw new ParameterException(spec.commandLine(), "counts begin with 1");
+    }
+    if (waiting.size() < 2 || !waiting.equals(waiting.stream().sorted().distinct().toList())) {
+      throw new ParameterException(spec.commandLine(), "--waiting: two numbers or more, growing");
     }
     if (rows < FILES) {
       throw new ParameterException(spec.commandLine(), "--rows: at least one a file, " + FILES);

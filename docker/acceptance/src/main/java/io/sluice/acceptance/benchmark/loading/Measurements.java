@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 
 /** What is measured for which goal, what is divided by what, and what the goals say of it. */
 final class Measurements {
-  private static final List<Integer> WAITING = List.of(1_000, 10_000, 100_000, 1_000_000);
-
   private final Path logs;
   private final Scale scale;
   private final Consumer<String> progress;
@@ -37,8 +35,13 @@ final class Measurements {
    *
    * @param bulk the batches of L1 and L2
    * @param messages that are received and deleted for one measure
+   * @param waiting how many batches wait, from few to many; the last two are compared
    */
-  record Scale(Size bulk, int messages, int rounds) {}
+  record Scale(Size bulk, int messages, List<Integer> waiting, int rounds) {
+    Scale {
+      waiting = List.copyOf(waiting);
+    }
+  }
 
   /** Logs and settings go to {@code logs}. */
   Measurements(Path logs, Scale scale, Consumer<String> progress) {
@@ -132,7 +135,7 @@ final class Measurements {
             List.of("--data-directory=" + data))) {
       LiveHeap heap = new LiveHeap(stand, data.resolve("s3"), progress);
       List<LiveHeap.Found> found = new ArrayList<>();
-      for (int batches : WAITING) {
+      for (int batches : scale.waiting()) {
         found.add(heap.with(batches));
         double peak = found.get(found.size() - 1).peakMb();
         figures.add(

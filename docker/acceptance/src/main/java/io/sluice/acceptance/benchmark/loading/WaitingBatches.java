@@ -32,6 +32,9 @@ final class WaitingBatches {
   private static final int BYTES_A_FILE = 280_000;
   private static final int MESSAGES_AT_ONCE = 10_000;
 
+  /** Five times as many as a loader takes in; sending takes far longer than all else. */
+  private static final int MOST_ANNOUNCED = 200_000;
+
   private final Stand stand;
   private final BatchFolder folder;
   private final TableName table;
@@ -66,9 +69,10 @@ final class WaitingBatches {
         .put(folder.key(BatchFolder.lastManifestHint()), Integer.toString(batches).getBytes(UTF_8));
   }
 
-  /** Announces all of them, on two threads. */
+  /** Announces them, at most {@link #MOST_ANNOUNCED}, which no loader gets through. */
   void announce(String queue) {
-    int parts = (landed + MESSAGES_AT_ONCE - 1) / MESSAGES_AT_ONCE;
+    int announced = Math.min(landed, MOST_ANNOUNCED);
+    int parts = (announced + MESSAGES_AT_ONCE - 1) / MESSAGES_AT_ONCE;
     IntStream.range(0, parts)
         .parallel()
         .forEach(
@@ -77,7 +81,7 @@ final class WaitingBatches {
                     queue,
                     LongStream.rangeClosed(
                             (long) part * MESSAGES_AT_ONCE + 1,
-                            Math.min(landed, (part + 1L) * MESSAGES_AT_ONCE))
+                            Math.min(announced, (part + 1L) * MESSAGES_AT_ONCE))
                         .mapToObj(this::message)
                         .toList()));
   }
