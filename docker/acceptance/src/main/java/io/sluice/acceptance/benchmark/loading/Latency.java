@@ -19,20 +19,22 @@ import java.util.function.Consumer;
 
 /**
  * Small batches, one at a time, into a loader that waits for nothing: from before the message is
- * sent until another session sees a row, beside the raw COPY of the same batch on a connection that
- * is open.
+ * sent until another session has seen a row, once the loader's log tells of the load, beside the
+ * raw COPY of the same batch on a connection that is open.
  */
 final class Latency implements AutoCloseable {
   private static final TableName TABLE = TableName.parse("public.prompt_events");
-  private static final Size SIZE = new Size(50, 1, 100);
+  private static final Size SIZE = new Size(100, 1, 100);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final long LOOK_EVERY_MICROS = 500;
+  private static final long LOOK_EVERY_MICROS = 300;
   private static final double NANOS_A_MILLI = 1e6;
 
   private final Stand stand;
   private final LandedEvents landed;
   private final String queue;
   private final ChildProcess loader;
+  private final LoadLog log;
+  private int loaded;
 
   /**
    * What the rounds found, in milliseconds.
@@ -66,9 +68,10 @@ final class Latency implements AutoCloseable {
             new LoaderSettings(queue, folder, List.of(TABLE), "max-wait = 0s, min-interval = 0s"),
             "-Xmx512m",
             PATIENCE);
+    this.log = new LoadLog(new LogFile(loader.log()));
   }
 
-  /** Runs rounds of fifty batches each; the first one warms up. */
+  /** Runs rounds of a hundred batches each; the first one warms up. */
   Found run(int rounds, Consumer<String> progress) throws SQLException, InterruptedException {
     Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int round = 0; round <= rounds; round++) {
@@ -129,13 +132,23 @@ final class Latency implements AutoCloseable {
       look.setString(1, landed.firstId(batch));
       long begun = System.nanoTime();
       stand.send(queue, List.of(message));
-      while (!sees(look)) {
-        if (millisSince(begun) > PATIENCE.toMillis()) {
-          throw new IllegalStateException("the loader does not load:\n" + loader.logTail());
-        }
-        TimeUnit.MICROSECONDS.sleep(LOOK_EVERY_MICROS);
+      awaitLoad(++loaded, begun);
+      boolean seen = sees(look);
+      double millis = millisSince(begun);
+      if (!seen) {
+        throw new IllegalStateException("the loader tells of a load that nobody sees");
       }
-      return millisSince(begun);
+      return millis;
+    }
+  }
+
+  /** By its log, for a session that asks all the time would take the machine from the loader. */
+  private void awaitLoad(int loads, long begun) throws InterruptedException {
+    while (log.batches() < loads) {
+      if (millisSince(begun) > PATIENCE.toMillis()) {
+        throw new IllegalStateException("the loader does not load:\n" + loader.logTail());
+      }
+      TimeUnit.MICROSECONDS.sleep(LOOK_EVERY_MICROS);
     }
   }
 
