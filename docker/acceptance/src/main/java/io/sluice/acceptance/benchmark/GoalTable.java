@@ -10,8 +10,11 @@ import java.util.Locale;
 public final class GoalTable {
   private GoalTable() {}
 
-  /** Prints a line a goal. */
+  /** Prints a line a goal, nothing for none. */
   public static void print(PrintWriter out, List<Judgement> judgements) {
+    if (judgements.isEmpty()) {
+      return;
+    }
     out.printf(
         "%n%-4s %-58s %7s %7s %7s   %7s %7s  %s%n",
         "goal", "ratio", "median", "min", "max", "gate", "stretch", "verdict");

@@ -50,7 +50,7 @@ final class IntakeSpeed {
   private static final int TEN = 10;
   private static final int ROOM = 100;
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
   private static final double NANOS = 1e9;
 
   private final Stand stand;
@@ -101,8 +101,9 @@ final class IntakeSpeed {
       deleting.add(
           () -> {
             while (intake.settled.get() < messages) {
-              awaitChange(backlog);
-              intake.settle(backlog);
+              if (!intake.settle(backlog)) {
+                awaitChange(backlog);
+              }
             }
           });
     }
@@ -199,9 +200,7 @@ final class IntakeSpeed {
 
   private static void awaitChange(Backlog backlog) {
     try {
-      if (backlog.size() == 0) {
-        backlog.awaitChange(backlog.changes(), LOOK_EVERY);
-      }
+      backlog.awaitChange(backlog.changes(), LOOK_EVERY);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -258,16 +257,23 @@ final class IntakeSpeed {
       return settled.get() + backlogs.values().stream().mapToInt(Backlog::size).sum();
     }
 
-    /** What the loader does once batches are in the ledger. */
-    private void settle(Backlog backlog) {
+    /**
+     * What the loader does once batches are in the ledger: by whole tens, as long as more come.
+     * Returns whether there was anything to do.
+     */
+    private boolean settle(Backlog backlog) {
+      if (backlog.size() < TEN && received() < messages) {
+        return false;
+      }
       List<PendingBatch> loaded = backlog.pending(clock.instant());
       if (loaded.isEmpty()) {
-        return;
+        return false;
       }
       List<Delivery> deliveries = backlog.settle(loaded.stream().map(PendingBatch::id).toList());
       keeper.forget(deliveries);
       inbox.delete(deliveries);
       settled.addAndGet(deliveries.size());
+      return true;
     }
   }
 }

@@ -188,6 +188,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
           figure.spread().max(),
           figure.unit());
     }
+    out.flush();
   }
 
   private static void tell(PrintWriter err, String line) {
