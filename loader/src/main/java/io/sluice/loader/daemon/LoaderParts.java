@@ -36,6 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -59,12 +65,18 @@ public final class LoaderParts implements AutoCloseable {
 
   private static final int TRIES = 4;
 
+  /** An answer of S3 takes some 20 ms, and a load may have hundreds of manifests. */
+  private static final int READERS = 8;
+
+  private static final Duration READERS_IDLE = Duration.ofSeconds(60);
+
   /** Those of tables may change while the loader runs. */
   private volatile LoaderConfig config;
 
   private final Clock clock;
   private final InstantSource monotonic;
   private final LoaderHealth health;
+  private final ExecutorService readers = readers();
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
@@ -98,7 +110,7 @@ public final class LoaderParts implements AutoCloseable {
         new RetryingInbox(
             health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY)),
             retries(RetryingInbox::passes));
-    this.folders = folders(config, s3);
+    this.folders = folders(config, s3, readers);
     this.keeper = new VisibilityKeeper(inbox, monotonic);
     this.settlement = new Settlement(inbox, keeper);
     this.turns = new Turns(config.maxConcurrency());
@@ -108,14 +120,15 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The batch folders alone, by a client that lives as long as the process. */
   public static BatchFolders folders(LoaderConfig config) {
-    return folders(config, new AwsClients(config.aws()).s3());
+    return folders(config, new AwsClients(config.aws()).s3(), Runnable::run);
   }
 
-  private static BatchFolders folders(LoaderConfig config, AmazonS3 s3) {
+  private static BatchFolders folders(LoaderConfig config, AmazonS3 s3, Executor readers) {
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     return new BatchFolders(
         config.folders(),
-        bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)));
+        bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)),
+        readers);
   }
 
   /** The warehouse alone, for commands that need nothing else. */
@@ -211,12 +224,32 @@ public final class LoaderParts implements AutoCloseable {
     return catchUps;
   }
 
+  /** For manifests. Their threads go when nothing is loaded. */
+  private static ExecutorService readers() {
+    AtomicInteger threads = new AtomicInteger();
+    ThreadPoolExecutor readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            READERS_IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "manifests-" + threads.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    readers.allowCoreThreadTimeOut(true);
+    return readers;
+  }
+
   private static Retries retries(Predicate<Throwable> passes) {
     return new Retries(QUICK, TRIES, passes, new SecureRandom());
   }
 
   @Override
   public void close() {
+    readers.shutdownNow();
     sqs.shutdown();
     s3.shutdown();
   }

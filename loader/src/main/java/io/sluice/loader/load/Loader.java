@@ -68,7 +68,12 @@ public final class Loader {
   /** A batch whose manifest cannot be read is refused alone. */
   private List<SourceBatch> read(List<BatchId> batches, LoadListener listener) {
     List<SourceBatch> read = new ArrayList<>();
-    for (BatchId id : batches) {
+    for (int next = 0; next < batches.size(); next++) {
+      if (next % BatchFolders.READ_AHEAD == 0) {
+        folders.readAhead(
+            batches.subList(next, Math.min(batches.size(), next + BatchFolders.READ_AHEAD)));
+      }
+      BatchId id = batches.get(next);
       try {
         read.add(folders.batch(id));
       } catch (ContractException e) {

@@ -6,23 +6,32 @@ import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ManifestLog;
 import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.ObjectStoreException;
 import io.sluice.common.store.StoredObject;
 import io.sluice.loader.plan.BatchId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batch folders of the settings, and no others: whatever a message says, nothing outside of
@@ -32,6 +41,8 @@ import java.util.stream.StreamSupport;
  * by several threads.
  */
 public final class BatchFolders {
+  private static final Logger log = LoggerFactory.getLogger(BatchFolders.class);
+
   /** How long one read tries again through S3's failures, before the caller's own pause. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -42,10 +53,21 @@ public final class BatchFolders {
   private static final String MANIFESTS = "_manifests/";
   private static final Pattern NUMBERED = Pattern.compile("([0-9]{20})\\.json");
 
-  private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
+  /** How many manifests are read ahead at once, so that several tables do it side by side. */
+  public static final int READ_AHEAD = 64;
 
-  /** {@code stores} gives the store of a bucket. */
+  private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
+  private final Executor readers;
+
+  /** {@code stores} gives the store of a bucket. Manifests are read one after another. */
   public BatchFolders(Iterable<BatchFolder> folders, Function<String, ObjectStore> stores) {
+    this(folders, stores, Runnable::run);
+  }
+
+  /** {@code readers} read manifests ahead. */
+  public BatchFolders(
+      Iterable<BatchFolder> folders, Function<String, ObjectStore> stores, Executor readers) {
+    this.readers = readers;
     for (BatchFolder folder : folders) {
       ObjectStore store = stores.apply(folder.bucket());
       this.folders.put(folder, new Folder(store, new ManifestLog(store, folder, PATIENCE)));
@@ -75,6 +97,47 @@ public final class BatchFolders {
       read.ifPresent(manifest -> place.manifests().put(number, manifest));
     }
     return read;
+  }
+
+  /**
+   * Reads the manifests of these batches side by side, so that {@link #batch} need not ask S3 for
+   * each in turn: at most {@link #READ_AHEAD} of them, for more would not be remembered. What
+   * cannot be read is left to that method, which tells why; the first one that S3 does not give
+   * ends the rest.
+   */
+  public void readAhead(Collection<BatchId> ids) {
+    if (ids.size() < 2) {
+      return;
+    }
+    AtomicBoolean failed = new AtomicBoolean();
+    List<CompletableFuture<Void>> reads = new ArrayList<>();
+    for (BatchId id : ids) {
+      if (!isRemembered(id)) {
+        reads.add(CompletableFuture.runAsync(() -> readAhead(id, failed), readers));
+      }
+    }
+    CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private boolean isRemembered(BatchId id) {
+    Map<Long, Manifest> manifests = folder(id.folder()).manifests();
+    synchronized (manifests) {
+      return manifests.containsKey(id.manifest());
+    }
+  }
+
+  private void readAhead(BatchId id, AtomicBoolean failed) {
+    if (failed.get()) {
+      return;
+    }
+    try {
+      manifest(id.folder(), id.manifest());
+    } catch (ContractException e) {
+      log.debug("{} cannot be read ahead", id, e);
+    } catch (ObjectStoreException e) {
+      failed.set(true);
+      log.debug("{} cannot be read ahead", id, e);
+    }
   }
 
   /**

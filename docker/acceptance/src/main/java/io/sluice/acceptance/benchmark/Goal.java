@@ -1,8 +1,12 @@
 package io.sluice.acceptance.benchmark;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What the writer's speed is to be, as a ratio within one interleaved run. */
+/** What writer and loader are to reach: ratios within one interleaved run, and one time. */
 public enum Goal {
   W1("W1", "bulk, wall: usual way / lines zstd", Sense.AT_LEAST, 5, 6.3),
   W2_CPU("W2", "bulk, client CPU: usual way / lines zstd", Sense.AT_LEAST, 5.5, 6.5),
@@ -16,7 +20,12 @@ public enum Goal {
   W8("W8", "small batch, S3 requests: usual way / lines zstd", Sense.AT_LEAST, 35, 40),
   W9("W9", "small batch, wall: lines zstd / empty Spark job", Sense.AT_MOST, 3, 2),
   W10("W10", "client CPU: lines zstd / bare codec", Sense.AT_MOST, 1.7, 1.4),
-  W11("W11", "peak live buffers: partition ten times as large / once", Sense.AT_MOST, 1.1, 1.0);
+  W11("W11", "peak live buffers: partition ten times as large / once", Sense.AT_MOST, 1.1, 1.0),
+  L1("L1", "40 batches, wall: loader / one raw COPY of all", Sense.AT_MOST, 1.06, 1.03),
+  L2("L2", "40 batches, wall: a COPY a batch / loader", Sense.AT_LEAST, 1.25, 1.3),
+  L4("L4", "message to row less the raw COPY, p50 in ms", Sense.AT_MOST, 25, 10),
+  L5("L5", "peak live heap: reconcile 1,000,000 batches / 100,000", Sense.AT_MOST, 1.1, 1.0),
+  HEAP("HEAP", "peak live heap: 1,000,000 batches wait / 100,000", Sense.AT_MOST, 1.1, 1.0);
 
   /** Which way is better. */
   public enum Sense {
@@ -48,6 +57,14 @@ public enum Goal {
   /** The number by which it is asked for; several goals may share it. */
   public String id() {
     return id;
+  }
+
+  /** The numbers of the writer's goals. */
+  public static Set<String> ofTheWriter() {
+    return Arrays.stream(values())
+        .map(Goal::id)
+        .filter(id -> id.startsWith("W"))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Judges the ratios of all rounds by their median. */

@@ -2,7 +2,7 @@ package io.sluice.acceptance.benchmark.spark;
 
 import io.sluice.acceptance.benchmark.Goal;
 import io.sluice.acceptance.benchmark.Goal.Judgement;
-import io.sluice.acceptance.benchmark.Goal.Verdict;
+import io.sluice.acceptance.benchmark.GoalTable;
 import io.sluice.acceptance.benchmark.Host;
 import io.sluice.acceptance.benchmark.ResultFile;
 import io.sluice.acceptance.benchmark.spark.Comparisons.Size;
@@ -12,14 +12,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +46,7 @@ public final class WriterBenchmark implements Callable<Integer> {
       split = ",",
       paramLabel = "W1,W2",
       description = "Only these goals. Default: all.")
-  private Set<String> goals = allGoals();
+  private Set<String> goals = Goal.ofTheWriter();
 
   @Option(
       names = "--records",
@@ -126,19 +124,19 @@ public final class WriterBenchmark implements Callable<Integer> {
       Comparisons comparisons =
           new Comparisons(lab, size, goals, line -> tell(spec.commandLine().getErr(), line));
       List<Judgement> judgements = comparisons.run();
-      print(out, judgements);
+      GoalTable.print(out, judgements);
       write(host, size, comparisons, judgements);
-      return judgements.stream().anyMatch(one -> one.verdict() == Verdict.MISSED) ? MISSED : 0;
+      return GoalTable.hasMissed(judgements) ? MISSED : 0;
     }
   }
 
   private void check() {
     Set<String> unknown = new TreeSet<>(goals);
-    unknown.removeAll(allGoals());
+    unknown.removeAll(Goal.ofTheWriter());
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--goals: no such goals: %s; there are %s".formatted(unknown, allGoals()));
+          "--goals: no such goals: %s; there are %s".formatted(unknown, Goal.ofTheWriter()));
     }
     if (rounds < 1 || partitions < 1 || cores < 1 || records < 1 || smallRecords < 1) {
       throw new ParameterException(spec.commandLine(), "counts begin with 1");
@@ -163,29 +161,6 @@ public final class WriterBenchmark implements Callable<Integer> {
     tell(spec.commandLine().getErr(), "written: " + json.toAbsolutePath());
   }
 
-  private static void print(PrintWriter out, List<Judgement> judgements) {
-    out.printf(
-        "%n%-4s %-58s %7s %7s %7s   %7s %7s  %s%n",
-        "goal", "ratio", "median", "min", "max", "gate", "stretch", "verdict");
-    for (Judgement judgement : judgements) {
-      out.printf(
-          "%-4s %-58s %7.2f %7.2f %7.2f   %s %5.2f %7.2f  %s%n",
-          judgement.goal(),
-          judgement.what(),
-          judgement.ratio().median(),
-          judgement.ratio().min(),
-          judgement.ratio().max(),
-          switch (judgement.sense()) {
-            case AT_LEAST -> ">=";
-            case AT_MOST -> "<=";
-          },
-          judgement.gate(),
-          judgement.stretch(),
-          judgement.verdict().name().toLowerCase(java.util.Locale.ROOT));
-    }
-    out.flush();
-  }
-
   private static void tell(PrintWriter err, String line) {
     err.println(line);
     err.flush();
@@ -195,12 +170,6 @@ public final class WriterBenchmark implements Callable<Integer> {
     Path target = Build.current().root().resolve("docker/acceptance/benchmark/target/runs");
     Files.createDirectories(target);
     return Files.createTempDirectory(target, "run-");
-  }
-
-  private static Set<String> allGoals() {
-    return Arrays.stream(Goal.values())
-        .map(Goal::id)
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
   }
 
   /** What a class really came from: two releases of the SDK are in this JVM. */

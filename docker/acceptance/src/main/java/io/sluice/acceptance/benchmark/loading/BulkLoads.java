@@ -1,0 +1,179 @@
+package io.sluice.acceptance.benchmark.loading;
+
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.model.Message;
+import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
+import io.sluice.acceptance.benchmark.loading.LandedEvents.Size;
+import io.sluice.acceptance.benchmark.loading.LoadLog.Load;
+import io.sluice.acceptance.benchmark.loading.Rounds.Way;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ContractJson;
+import io.sluice.common.manifest.Manifest;
+import io.sluice.common.manifest.ManifestMessage;
+import io.sluice.common.manifest.TableName;
+import io.sluice.stack.process.ChildProcess;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Many batches that wait, loaded by the running loader, by raw COPYs of the same files, and by a
+ * loop that loads a batch a COPY.
+ *
+ * <p>The loader's time begins before the first message is sent, while it listens, and ends with the
+ * line in its log that follows the last commit.
+ */
+final class BulkLoads implements AutoCloseable {
+  static final String LOADER = "loader, ten batches a COPY";
+  static final String RAW = "one raw COPY";
+  static final String RAW_TENS = "raw COPYs of ten batches";
+  static final String SERIAL = "a COPY a batch, serial";
+
+  private static final TableName TABLE = TableName.parse("public.bulk_events");
+  private static final int BATCHES_A_COPY = 10;
+  private static final double NANOS = 1e9;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Stand stand;
+  private final Clock clock;
+  private final LandedEvents landed;
+  private final String queue;
+  private final String serialQueue;
+  private final String allAtOnce;
+  private final List<String> byTens;
+  private final ChildProcess loader;
+  private final LoadLog log;
+
+  /** Lands the batches and starts the loader, which waits. */
+  BulkLoads(Stand stand, Size size, Clock clock) {
+    this.stand = stand;
+    this.clock = clock;
+    stand.execute(EventRows.ddl(TABLE));
+    BatchFolder folder = stand.folder("bulk");
+    this.landed = new LandedEvents(stand, folder, TABLE, size);
+    this.allAtOnce = landed.putCopyManifests(size.batches()).get(0);
+    this.byTens = landed.putCopyManifests(BATCHES_A_COPY);
+    this.queue = stand.queue("bulk");
+    this.serialQueue = stand.queue("bulk-serial");
+    this.loader =
+        stand.startLoader(
+            new LoaderSettings(
+                queue,
+                folder,
+                List.of(TABLE),
+                "max-batches = %d, max-wait = 5s, min-interval = 0s".formatted(BATCHES_A_COPY)),
+            "-Xmx512m",
+            PATIENCE);
+    this.log = new LoadLog(new LogFile(loader.log()));
+  }
+
+  LandedEvents landed() {
+    return landed;
+  }
+
+  Way loader() {
+    return new Way(LOADER, () -> checked(this::byLoader));
+  }
+
+  Way rawAtOnce() {
+    return new Way(RAW, () -> checked(() -> raw(List.of(allAtOnce))));
+  }
+
+  Way rawByTens() {
+    return new Way(RAW_TENS, () -> checked(() -> raw(byTens)));
+  }
+
+  Way serial() {
+    return new Way(SERIAL, () -> checked(this::bySerialLoop));
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+
+  private double byLoader() {
+    List<ManifestMessage> messages = landed.land();
+    int before = log.batches();
+    int loads = log.loads().size();
+    Instant begun = clock.instant();
+    stand.send(queue, messages);
+    loader.await(
+        "all batches were loaded", PATIENCE, () -> log.batches() >= before + messages.size());
+    List<Load> all = log.loads();
+    int copies = (messages.size() + BATCHES_A_COPY - 1) / BATCHES_A_COPY;
+    if (all.size() - loads != copies) {
+      throw new IllegalStateException(
+          "the loader ran %d COPYs and not %d".formatted(all.size() - loads, copies));
+    }
+    return Duration.between(begun, all.get(all.size() - 1).at()).toNanos() / NANOS;
+  }
+
+  private double raw(List<String> manifests) throws SQLException {
+    try (Connection connection = stand.clients().warehouse();
+        Statement statement = connection.createStatement()) {
+      long begun = System.nanoTime();
+      for (String manifest : manifests) {
+        statement.execute(RawCopy.of(TABLE, manifest));
+      }
+      return (System.nanoTime() - begun) / NANOS;
+    }
+  }
+
+  /** What one writes on an afternoon: message, manifest, COPY, commit, delete, and the next one. */
+  private double bySerialLoop() throws SQLException {
+    stand.send(serialQueue, landed.land());
+    try (Connection connection = stand.clients().warehouse();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      long begun = System.nanoTime();
+      int loaded = 0;
+      while (loaded < landed.size().batches()) {
+        for (Message message : receive()) {
+          ManifestMessage announced = ContractJson.readMessage(message.getBody());
+          Manifest manifest = landed.log().read(announced.manifest()).orElseThrow();
+          String files = landed.putCopyManifest(manifest.batches());
+          statement.execute(RawCopy.of(TABLE, files));
+          connection.commit();
+          sqs().deleteMessage(serialQueue, message.getReceiptHandle());
+          loaded++;
+        }
+      }
+      return (System.nanoTime() - begun) / NANOS;
+    }
+  }
+
+  private List<Message> receive() {
+    return sqs()
+        .receiveMessage(
+            new ReceiveMessageRequest(serialQueue)
+                .withMaxNumberOfMessages(10)
+                .withWaitTimeSeconds(1))
+        .getMessages();
+  }
+
+  private AmazonSQS sqs() {
+    return stand.clients().sqs();
+  }
+
+  /** Into an empty table, and all rows are there in the end; neither is in the time. */
+  private double checked(Rounds.Measurement measurement) throws SQLException, InterruptedException {
+    stand.execute("truncate " + TABLE);
+    double seconds = measurement.take();
+    try (Connection connection = stand.clients().warehouse();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("select count(*) from " + TABLE)) {
+      count.next();
+      if (count.getLong(1) != landed.rowCount()) {
+        throw new IllegalStateException(
+            "%d rows were loaded and not %d".formatted(count.getLong(1), landed.rowCount()));
+      }
+    }
+    return seconds;
+  }
+}

@@ -1,0 +1,83 @@
+package io.sluice.loader.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ManifestMessage;
+import io.sluice.common.manifest.TableName;
+import io.sluice.loader.stack.LoaderPlace;
+import io.sluice.loader.stack.LoaderProcess;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code sluice-loader reconcile} as an operator runs it. */
+class ReconcileIT {
+  @RegisterExtension private final LoaderPlace place = new LoaderPlace();
+
+  private final TableName table = place.newTable("things");
+  private final BatchFolder folder = place.landed().folder();
+
+  @Test
+  void provesWhatIsLoadedAndFindsWhatSomebodyChanged() {
+    List<ManifestMessage> messages =
+        IntStream.rangeClosed(1, 6).mapToObj(i -> place.announce(table, i + ",x")).toList();
+    place.announce(table, "seven,x");
+    LoaderProcess loader = place.start();
+    place.awaitIds(table, "1", "2", "3", "4", "5", "6");
+    place.awaitMessages(0);
+    assertThat(loader.stop()).isZero();
+
+    assertThat(reconcile())
+        .isEqualTo(
+            """
+            0: FOLDER
+              manifests  7 of the numbers 1 to 7
+              records    0 read, 0 of them set aside as rejects
+              batches    7 landed, 7 loaded, 0 waiting
+              rows       7 landed, 6 loaded, 1 in quarantine, 0 waiting
+              files      7 of BYTES bytes
+              orphans    0 files of 0 bytes that no manifest names: left by tasks that died, and harmless
+            exact
+            """);
+
+    place.stack().s3().deleteObject(folder.bucket(), place.landed().fileKey(messages.get(1)));
+    place.stack().s3().putObject(folder.bucket(), place.landed().fileKey(messages.get(2)), "cut");
+    place.stack().s3().deleteObject(folder.bucket(), folder.key(BatchFolder.manifest(4)));
+    place
+        .sql()
+        .execute(
+            "INSERT INTO %s SELECT * FROM %s WHERE manifest_number = 5"
+                .formatted(place.ledger(), place.ledger()));
+    place.landed().land(table, "8,x");
+
+    assertThat(reconcile())
+        .startsWith("3: FOLDER\n")
+        .endsWith("NOT EXACT\n")
+        .contains("  missing-file: FOLDER/")
+        .contains("  wrong-size: FOLDER/")
+        .contains(" has 3 bytes in S3 and ")
+        .contains("  gap-in-log: manifest 4 is missing\n")
+        .contains("  ledger-without-batch: the ledger has FOLDER#4/TABLE by load ")
+        .contains("  loaded-twice: FOLDER#5/TABLE is in the ledger 2 times")
+        .contains("  not-loaded: FOLDER#8/TABLE of ")
+        .contains("    what to do: bring the manifests back")
+        .contains("  batches    7 landed, 6 loaded, 0 waiting");
+  }
+
+  @Test
+  void saysWhatAWrongOptionMayBe() {
+    assertThat(place.run("reconcile", "--grace", "soon"))
+        .startsWith("2: ")
+        .contains("'soon' is no time: use 90s, 15m, 2h or 1d");
+  }
+
+  private String reconcile() {
+    return place
+        .run("reconcile", "--any-rows", "--grace", "0s")
+        .replace(folder.toString(), "FOLDER")
+        .replace(table.toString(), "TABLE")
+        .replaceAll("of [0-9]+ bytes\\n", "of BYTES bytes\n");
+  }
+}
