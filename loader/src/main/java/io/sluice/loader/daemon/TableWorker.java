@@ -248,7 +248,7 @@ final class TableWorker {
       if (outcome.copied()) {
         copied = true;
         log.info(
-            "load {} of {}: {} batches, {} files, {} rows, {} bytes in {}, freshness {}",
+            "load {} of {}: {} batches, {} files, {} rows, {} bytes in {}, COPY {}, freshness {}",
             outcome.loadId(),
             table,
             outcome.loaded().size(),
@@ -256,6 +256,7 @@ final class TableWorker {
             outcome.rows(),
             outcome.bytes(),
             outcome.duration(),
+            outcome.times().copy(),
             outcome.freshness());
       }
       if (!outcome.known().isEmpty()) {

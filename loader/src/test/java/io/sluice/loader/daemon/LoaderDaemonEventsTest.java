@@ -61,7 +61,8 @@ class LoaderDaemonEventsTest {
 
   @Test
   void hearsOfAThreadThatDies() {
-    try (LoaderDaemon daemon = daemon(null)) {
+    inbox.breakReceive();
+    try (LoaderDaemon daemon = daemon(inbox)) {
       daemon.start();
 
       assertThatThrownBy(daemon::await).hasMessageContaining("thread receive died");

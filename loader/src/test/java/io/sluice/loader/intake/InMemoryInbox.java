@@ -26,6 +26,7 @@ public final class InMemoryInbox implements Inbox {
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Map<String, String> deadLetters = new LinkedHashMap<>();
   private int ids;
+  private boolean broken;
   private boolean failNext;
   private boolean failDelete;
   private boolean failDeadLetter;
@@ -54,6 +55,11 @@ public final class InMemoryInbox implements Inbox {
   }
 
   /** The next delete fails, as if the process had died before it. */
+  /** From now on a receive meets a fault of the program itself. */
+  public synchronized void breakReceive() {
+    broken = true;
+  }
+
   public synchronized void failNextDelete() {
     failDelete = true;
   }
@@ -104,6 +110,9 @@ public final class InMemoryInbox implements Inbox {
 
   @Override
   public synchronized List<Delivery> receive(Duration wait) {
+    if (broken) {
+      throw new IllegalStateException("a fault in the receiving");
+    }
     failIfTold();
     long end = System.nanoTime() + wait.toNanos();
     while (visible() == 0) {

@@ -67,8 +67,9 @@ final class Measurements {
   }
 
   /** The loader beside raw COPYs, and a loop of one COPY a batch beside the loader. */
-  void bulk(boolean besideRaw, boolean besideSerial) throws SQLException, InterruptedException {
-    try (Stand stand = stand();
+  void bulk(boolean besideRaw, boolean besideSerial)
+      throws IOException, SQLException, InterruptedException {
+    try (Stand stand = stand("bulk");
         BulkLoads loads = new BulkLoads(stand, scale.bulk(), clock)) {
       List<Way> ways = new ArrayList<>(List.of(loads.loader()));
       if (besideRaw) {
@@ -93,8 +94,8 @@ final class Measurements {
   }
 
   /** From the message to the row. */
-  void latency() throws SQLException, InterruptedException {
-    try (Stand stand = stand();
+  void latency() throws IOException, SQLException, InterruptedException {
+    try (Stand stand = stand("latency");
         Latency latency = new Latency(stand)) {
       Latency.Found found = latency.run(scale.rounds(), progress);
       measured.put("latency", found);
@@ -108,8 +109,8 @@ final class Measurements {
   }
 
   /** Messages a second. */
-  void intake() throws SQLException, InterruptedException {
-    try (Stand stand = stand()) {
+  void intake() throws IOException, SQLException, InterruptedException {
+    try (Stand stand = stand("intake")) {
       List<Way> ways = new IntakeSpeed(stand, scale.messages(), clock).ways();
       Rounds rounds = Rounds.of("intake", "messages/s", ways, scale.rounds(), progress);
       measured.put("intake", rounds);
@@ -153,8 +154,8 @@ final class Measurements {
   }
 
   /** The memory of a reconcile; one process for each number of batches, whatever the rounds are. */
-  void reconcile() {
-    try (Stand stand = stand()) {
+  void reconcile() throws IOException {
+    try (Stand stand = stand("reconcile")) {
       ReconcileHeap heap = new ReconcileHeap(stand, logs, progress);
       List<ReconcileHeap.Found> found = new ArrayList<>();
       for (int batches : scale.waiting()) {
@@ -171,8 +172,9 @@ final class Measurements {
     }
   }
 
-  private Stand stand() {
-    return new Stand(Build.current(), logs, "2g", List.of());
+  /** With a folder of its own: who follows a log must not find another loader's in it. */
+  private Stand stand(String name) throws IOException {
+    return new Stand(Build.current(), Files.createDirectories(logs.resolve(name)), "2g", List.of());
   }
 
   private static Figure latencyFigure(String what, List<Double> rounds) {

@@ -27,7 +27,7 @@ class LoadLogTest {
         "2026-11-22T10:00:00.000Z INFO  [main] RunCommand - loading [public.t] from [s3://b/x]\n");
     append(
         "2026-11-22T10:00:01.234Z INFO  [load-public.t] TableWorker - load abc of public.t: 10"
-            + " batches, 40 files, 100000 rows, 11 bytes in PT1S, freshness PT2S\n");
+            + " batches, 40 files, 100000 rows, 11 bytes in PT1S, COPY PT0.9S, freshness PT2S\n");
 
     assertThat(new LoadLog(new LogFile(file)).loads())
         .containsExactly(new Load(Instant.parse("2026-11-22T10:00:01.234Z"), 10));
