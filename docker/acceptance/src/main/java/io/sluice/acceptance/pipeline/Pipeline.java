@@ -2,6 +2,9 @@ package io.sluice.acceptance.pipeline;
 
 import io.sluice.stack.process.ChildProcess;
 import io.sluice.stack.process.StackProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -101,6 +104,30 @@ public final class Pipeline implements AutoCloseable {
   public ChildProcess startLoader() {
     loader = start("loader", loaderCommand("run"));
     return loader;
+  }
+
+  /**
+   * Runs the loader's own proof, which says {@code exact}.
+   *
+   * @return its words
+   * @throws IllegalStateException when it finds a difference, with its words
+   */
+  public String reconcile() {
+    Path log;
+    try (ChildProcess reconcile = start("reconcile", loaderCommand("reconcile"))) {
+      int exitCode = reconcile.awaitExit(ONE_OFF);
+      log = reconcile.log();
+      if (exitCode != 0) {
+        throw new IllegalStateException(
+            "sluice-loader reconcile ended with exit code %d:%n%s"
+                .formatted(exitCode, reconcile.logTail()));
+      }
+    }
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The writer's process, null before its start. */

@@ -179,6 +179,9 @@ public final class QuickStart implements Callable<Integer> {
       throws SQLException {
     Report report = new Report(out, pipeline.resources());
     int verdict = report.verdict(put, stages, expected);
+    out.println();
+    out.println("sluice-loader reconcile:");
+    pipeline.reconcile().lines().forEach(line -> out.println("  " + line));
     if (keep) {
       report.lookAround(pipeline.stack().endpoints());
       stayUntilInterrupted(pipeline);
