@@ -5,19 +5,14 @@ import com.amazonaws.SdkClientException;
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.s3.internal.SkipMd5CheckStrategy;
 import com.amazonaws.services.s3.model.GetObjectRequest;
-import com.amazonaws.services.s3.model.ListObjectsV2Request;
-import com.amazonaws.services.s3.model.ListObjectsV2Result;
 import com.amazonaws.services.s3.model.ObjectMetadata;
 import com.amazonaws.services.s3.model.PutObjectRequest;
 import com.amazonaws.services.s3.model.S3Object;
-import com.amazonaws.services.s3.model.S3ObjectSummary;
 import com.amazonaws.util.IOUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -127,42 +122,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Iterator<StoredObject> list(String prefix, String after) {
-    return new Listing(prefix, after);
-  }
-
-  /** Asks for a page when the one before is read to its end. */
-  private final class Listing implements Iterator<StoredObject> {
-    private final ListObjectsV2Request request;
-    private Iterator<S3ObjectSummary> page = Collections.emptyIterator();
-    private boolean more = true;
-
-    private Listing(String prefix, String after) {
-      this.request = new ListObjectsV2Request().withBucketName(bucket).withPrefix(prefix);
-      if (!after.isEmpty()) {
-        request.setStartAfter(after);
-      }
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!page.hasNext() && more) {
-        ListObjectsV2Result result =
-            requests.asking("list", request.getPrefix(), () -> s3.listObjectsV2(request));
-        page = result.getObjectSummaries().iterator();
-        more = result.isTruncated();
-        request.setContinuationToken(result.getNextContinuationToken());
-      }
-      return page.hasNext();
-    }
-
-    @Override
-    public StoredObject next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the listing has ended");
-      }
-      S3ObjectSummary summary = page.next();
-      return new StoredObject(summary.getKey(), summary.getSize());
-    }
+    return new S3Listing(s3, requests, bucket, prefix, after);
   }
 
   private PutObjectRequest request(String key, ObjectBytes body) {
