@@ -105,7 +105,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
         new CommandLine(new LoaderBenchmark())
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> {
-                  e.printStackTrace(command.getErr());
+                  command.getErr().println("benchmark: " + e.getMessage());
                   return 1;
                 })
             .execute(args));

@@ -95,9 +95,9 @@ final class ReconcileHeap {
               .formatted(
                   folder,
                   TABLE,
-                  ArithmeticLog.FILES * ArithmeticLog.ROWS_A_FILE,
-                  ArithmeticLog.FILES * ArithmeticLog.BYTES_A_FILE,
-                  ArithmeticLog.FILES));
+                  NumberedIntervals.FILES * NumberedIntervals.ROWS_A_FILE,
+                  NumberedIntervals.FILES * NumberedIntervals.BYTES_A_FILE,
+                  NumberedIntervals.FILES));
       entered = 1;
     }
     while (entered < batches) {
