@@ -73,7 +73,8 @@ public final class LoaderCli implements Runnable {
     System.exit(problem.isPresent() ? ExitCode.USAGE : command.execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** The whole command line, for whoever runs it in a process of their own. */
+  public static CommandLine commandLine() {
     LoaderCli cli = new LoaderCli();
     return new CommandLine(cli)
         .setExecutionExceptionHandler((e, command, parsed) -> cli.report(e, command));

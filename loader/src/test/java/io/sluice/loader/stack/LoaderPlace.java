@@ -11,9 +11,12 @@ import io.sluice.common.manifest.ContractJson;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.S3ObjectStore;
+import io.sluice.loader.cli.LoaderCli;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +123,27 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
     }
   }
 
+  /**
+   * Runs a command with the settings in this process, which takes a fraction of the time of {@link
+   * #run}.
+   */
+  public Answer ask(String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(List.of("--config", settingsFile().toString()));
+    arguments.addAll(List.of(more));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        LoaderCli.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments.toArray(String[]::new));
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  /** What a command said, and left with. */
+  public record Answer(int code, String out, String err) {}
+
   /** Starts the daemon with the settings as they are, behind a ledger. */
   public LoaderProcess start() {
     return start(Map.of());
@@ -215,16 +239,18 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   }
 
   private LoaderProcess launch(Map<String, String> environment, String command, String... more) {
-    Path file = folder.resolve("loader.conf");
-    if (Files.notExists(file)) {
-      configure();
-    }
-    List<String> arguments = new ArrayList<>(List.of(command, "--config", file.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of(command, "--config", settingsFile().toString()));
     arguments.addAll(List.of(more));
     Path log = folder.resolve("loader-" + (loaders.size() + 1) + ".log");
     LoaderProcess process = LoaderProcess.start(stack, log, environment, arguments);
     loaders.add(process);
     return process;
+  }
+
+  private Path settingsFile() {
+    Path file = folder.resolve("loader.conf");
+    return Files.exists(file) ? file : configure();
   }
 
   private long count(String attribute) {

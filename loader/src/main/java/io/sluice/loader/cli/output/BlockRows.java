@@ -1,0 +1,45 @@
+package io.sluice.loader.cli.output;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Each row a block: the name of a cell, and the cell; lines after its first are indented alike. */
+final class BlockRows implements Rows {
+  private final PrintWriter out;
+  private final List<Column> columns;
+  private final int width;
+  private boolean first = true;
+
+  BlockRows(PrintWriter out, List<Column> columns) {
+    this.out = out;
+    this.columns = List.copyOf(columns);
+    this.width = columns.stream().mapToInt(column -> column.name().length()).max().orElse(0);
+  }
+
+  @Override
+  public void add(Object... cells) {
+    if (!first) {
+      out.println();
+    }
+    first = false;
+    for (int i = 0; i < columns.size(); i++) {
+      if (cells[i] != null) {
+        line(columns.get(i), Cells.readable(columns.get(i), cells[i]));
+      }
+    }
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private void line(Column column, String value) {
+    String name = column.name().replace('_', ' ');
+    for (String part : value.lines().toList()) {
+      out.println((name + " ".repeat(width - name.length() + 2) + part).stripTrailing());
+      name = "";
+    }
+  }
+}

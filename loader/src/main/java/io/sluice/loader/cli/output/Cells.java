@@ -1,0 +1,87 @@
+package io.sluice.loader.cli.output;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** The values of cells, as people and as programs see them. */
+final class Cells {
+  private static final String NOTHING = "-";
+
+  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
+  private static final double UNIT = 1000;
+
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  private static final int MILLIS = 3;
+
+  private Cells() {}
+
+  /** For people. */
+  static String readable(Column column, Object value) {
+    if (value == null) {
+      return NOTHING;
+    }
+    return switch (column.kind()) {
+      case TEXT -> value.toString();
+      case NUMBER -> number((Number) value);
+      case BYTES -> bytes(((Number) value).longValue());
+      case TIME -> ((Instant) value).truncatedTo(ChronoUnit.SECONDS).toString();
+      case DURATION -> duration((Duration) value);
+    };
+  }
+
+  /** For programs: a string, a number or null. */
+  static Object plain(Column column, Object value) {
+    if (value == null) {
+      return null;
+    }
+    return switch (column.kind()) {
+      case TEXT, TIME -> value.toString();
+      case NUMBER, BYTES -> value;
+      case DURATION -> BigDecimal.valueOf(((Duration) value).toMillis(), MILLIS);
+    };
+  }
+
+  private static String number(Number value) {
+    boolean whole = value instanceof Long || value instanceof Integer;
+    return whole
+        ? String.format(Locale.ROOT, "%,d", value.longValue())
+        : String.format(Locale.ROOT, "%,.2f", value.doubleValue());
+  }
+
+  private static String bytes(long bytes) {
+    if (Math.abs(bytes) < UNIT) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (Math.abs(value) >= UNIT && unit < UNITS.length - 1) {
+      value /= UNIT;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** The two largest units: 3d 4h, 2m 5s, 0.4s. */
+  private static String duration(Duration duration) {
+    if (duration.isNegative()) {
+      return "-" + duration(duration.negated());
+    }
+    long seconds = duration.toSeconds();
+    if (seconds < MINUTE) {
+      return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / UNIT);
+    }
+    if (seconds < HOUR) {
+      return "%dm %ds".formatted(seconds / MINUTE, seconds % MINUTE);
+    }
+    if (seconds < DAY) {
+      return "%dh %dm".formatted(seconds / HOUR, seconds % HOUR / MINUTE);
+    }
+    return "%dd %dh".formatted(seconds / DAY, seconds % DAY / HOUR);
+  }
+}
