@@ -1,6 +1,7 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.config.ConfigException;
+import io.sluice.loader.load.LoadException;
 import io.sluice.loader.warehouse.WarehouseException;
 
 /** What the command line says of an exception, and what it leaves with. */
@@ -15,6 +16,9 @@ final class Failures {
     }
     if (e instanceof WarehouseException warehouse) {
       return new Failure(warehouse.getMessage() + ": " + warehouse.remedy(), ExitCode.FAILED);
+    }
+    if (e instanceof LoadException load) {
+      return new Failure(load.getMessage() + ": " + load.remedy(), ExitCode.FAILED);
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return new Failure(message + " (--debug shows where)", ExitCode.FAILED);

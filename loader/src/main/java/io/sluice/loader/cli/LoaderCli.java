@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
-      ReconcileCommand.class
+      ReconcileCommand.class,
+      QuarantineCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -44,7 +45,10 @@ import picocli.CommandLine.Spec;
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",
       "  Prove what was loaded:",
-      "    sluice-loader reconcile --config loader.conf"
+      "    sluice-loader reconcile --config loader.conf",
+      "  Look at what COPY refused, and load it again after a repair:",
+      "    sluice-loader quarantine list --config loader.conf",
+      "    sluice-loader quarantine retry --config loader.conf --table orders"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

@@ -27,6 +27,7 @@ final class LedgerSql {
           + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?, ?, ?, ?, CAST(? AS BIGINT), ?, ?)";
 
   private static final int LONGEST_REASON = 2000;
+  private static final int LONGEST_LOADER = 255;
   private static final int LONGEST_COLUMN = 127;
   private static final int LONGEST_VALUE = 4100;
 
@@ -180,6 +181,16 @@ final class LedgerSql {
                 })
         .orElse(State.LOADED)
         .text();
+  }
+
+  /** A reason, as long as the ledger takes it. */
+  static String cutReason(String reason) {
+    return cut(Optional.of(reason), LONGEST_REASON);
+  }
+
+  /** Who loaded, as long as the ledger takes it. */
+  static String cutLoader(String loader) {
+    return cut(Optional.of(loader), LONGEST_LOADER);
   }
 
   /** A text of at most so many bytes, for VARCHAR counts them. */
