@@ -1,6 +1,7 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.config.ConfigException;
+import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.load.LoadException;
 import io.sluice.loader.warehouse.WarehouseException;
 
@@ -16,6 +17,10 @@ final class Failures {
     }
     if (e instanceof WarehouseException warehouse) {
       return new Failure(warehouse.getMessage() + ": " + warehouse.remedy(), ExitCode.FAILED);
+    }
+    if (e instanceof InboxException inbox && inbox.kind() == InboxException.Kind.MISCONFIGURED) {
+      String remedy = ": check loader.queue and the permissions on it";
+      return new Failure(inbox.getMessage() + remedy, ExitCode.FAILED);
     }
     if (e instanceof LoadException load) {
       return new Failure(load.getMessage() + ": " + load.remedy(), ExitCode.FAILED);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       ReconcileCommand.class,
-      QuarantineCommand.class
+      QuarantineCommand.class,
+      RedriveCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -48,7 +49,10 @@ import picocli.CommandLine.Spec;
       "    sluice-loader reconcile --config loader.conf",
       "  Look at what COPY refused, and load it again after a repair:",
       "    sluice-loader quarantine list --config loader.conf",
-      "    sluice-loader quarantine retry --config loader.conf --table orders"
+      "    sluice-loader quarantine retry --config loader.conf --table orders",
+      "  Look at the dead-letter queue, and send its messages back:",
+      "    sluice-loader redrive --config loader.conf --list",
+      "    sluice-loader redrive --config loader.conf"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;
