@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderParts;
 
 @AnalyzeClasses(packages = "io.sluice.loader", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,7 +25,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheBoundaryKnowsTheAwsSdk =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(LoaderParts.class)
+          .doNotBelongToAnyOf(LoaderParts.class, CommandParts.class)
           .and()
           .haveNameNotMatching("io\\.sluice\\.loader\\.intake\\.Sqs[A-Za-z]+")
           .and()

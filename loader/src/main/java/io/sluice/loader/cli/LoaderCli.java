@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ReconcileCommand.class,
       QuarantineCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      DoctorCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
       "    sluice-loader run --config loader.conf",
       "  Show what init would do:",
       "    sluice-loader init --config loader.conf --dry-run",
+      "  See whether everything is set up as it must be, and load two rows for a trial:",
+      "    sluice-loader doctor --config loader.conf --canary",
       "  Keep all loaders from a table while it is rebuilt:",
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",

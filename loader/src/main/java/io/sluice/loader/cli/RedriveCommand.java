@@ -2,8 +2,8 @@ package io.sluice.loader.cli;
 
 import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.intake.Addressee;
 import io.sluice.loader.intake.DeadLetters;
 import io.sluice.loader.operate.Redrive;
@@ -101,7 +101,8 @@ final class RedriveCommand implements Callable<Integer> {
   }
 
   private DeadLetters letters(LoaderConfig settings) {
-    return LoaderParts.deadLetters(settings)
+    return new CommandParts(settings)
+        .deadLetters()
         .orElseThrow(
             () ->
                 new ParameterException(

@@ -9,11 +9,9 @@ import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.health.LoaderHealth;
 import io.sluice.loader.intake.Backlog;
-import io.sluice.loader.intake.DeadLetters;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.RetryingInbox;
-import io.sluice.loader.intake.SqsDeadLetters;
 import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
@@ -36,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -145,17 +142,6 @@ public final class LoaderParts implements AutoCloseable {
     WarehouseSettings warehouse = config.warehouse();
     return new RedshiftWarehouse(
         warehouse, LoginSources.of(warehouse.login(), warehouse.url(), config.aws()), targets);
-  }
-
-  /**
-   * The dead-letter queue, if the settings name one, by a client that lives as long as the process.
-   */
-  public static Optional<DeadLetters> deadLetters(LoaderConfig config) {
-    String queue = config.queue().url().toString();
-    return config
-        .queue()
-        .deadLetterUrl()
-        .map(url -> new SqsDeadLetters(new AwsClients(config.aws()).sqs(), queue, url.toString()));
   }
 
   /** The checks at the start. */

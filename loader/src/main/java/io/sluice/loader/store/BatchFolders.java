@@ -167,6 +167,11 @@ public final class BatchFolders {
     return folder.uri(relative);
   }
 
+  /** Removes a COPY manifest. */
+  public void removeCopyManifest(BatchFolder folder, String loadId) {
+    folder(folder).store().delete(folder.key(BatchFolder.copyManifest(loadId)));
+  }
+
   /** Whether a data file is where its manifest says. */
   public boolean exists(BatchFolder folder, String key) {
     return folder(folder).store().exists(folder.key(key));

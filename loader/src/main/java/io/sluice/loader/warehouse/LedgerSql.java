@@ -22,6 +22,28 @@ final class LedgerSql {
   /** Keeps a statement far below the protocol's 32,767 parameters and Redshift's 16 MB. */
   private static final int ROWS_A_STATEMENT = 500;
 
+  /** In the order of {@link #ROW}. */
+  static final List<String> COLUMNS =
+      List.of(
+          "batch_folder",
+          "manifest_number",
+          "table_name",
+          "load_id",
+          "row_count",
+          "byte_count",
+          "file_count",
+          "batch_time",
+          "arrival_min",
+          "arrival_max",
+          "loaded_at",
+          "loader_id",
+          "state",
+          "file_key",
+          "reason",
+          "error_line",
+          "error_column",
+          "error_value");
+
   private static final String ROW =
       "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"
           + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?, ?, ?, ?, CAST(? AS BIGINT), ?, ?)";
@@ -133,9 +155,9 @@ final class LedgerSql {
     String sql =
         "INSERT INTO "
             + schema.ledger(rows.get(0).batch().table())
-            + " (batch_folder, manifest_number, table_name, load_id, row_count, byte_count,"
-            + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id, state,"
-            + " file_key, reason, error_line, error_column, error_value) VALUES "
+            + " ("
+            + String.join(", ", COLUMNS)
+            + ") VALUES "
             + rows.stream().map(row -> ROW).collect(Collectors.joining(", "));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = 1;
