@@ -85,6 +85,12 @@ class QuarantineIT {
     place.sql().execute("ALTER TABLE " + table + " ALTER COLUMN name TYPE VARCHAR(128)");
     assertThat(ask("quarantine retry", "--dry-run", folder + "#2")).contains("would be loaded");
     assertThat(place.ids(table)).isEmpty();
+    ask("pause", "--table", table.toString(), "--reason", "a repair", "--by", "ann");
+    assertThat(ask("quarantine retry", folder + "#2"))
+        .isEqualTo(
+            "1: sluice-loader: TABLE is paused by ann: a repair: end that first, by sluice-loader"
+                + " resume --table TABLE\n");
+    ask("resume", "--table", table.toString());
     assertThat(ask("quarantine retry", folder + "#2"))
         .isEqualTo(
             """

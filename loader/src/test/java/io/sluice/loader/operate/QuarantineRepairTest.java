@@ -15,6 +15,7 @@ import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.LoadListener;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuarantineNotes;
 import io.sluice.loader.load.QuarantineRetry;
 import io.sluice.loader.operate.QuarantineDecision.Outcome;
 import io.sluice.loader.operate.QuarantineRepair.Replaced;
@@ -174,6 +175,8 @@ class QuarantineRepairTest {
     repair.retry(List.of(rows), Replaced.ACCEPTED, told::add);
 
     assertThat(told.get(0).why()).contains("would load them twice").contains("insert the 1 others");
+    assertThat(new QuarantineNotes(folders).linesLeftOut(rows)).containsExactly(1L);
+    assertThat(new QuarantineNotes(folders).linesLeftOut(entry)).as("a whole file").isEmpty();
   }
 
   @Test
