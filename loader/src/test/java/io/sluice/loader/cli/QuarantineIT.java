@@ -150,6 +150,23 @@ class QuarantineIT {
         .endsWith("exact\n");
   }
 
+  @Test
+  void replacesOlderRowsWhereTheTableIsAnUpsert() {
+    place.configure(
+        "loader.tables = [{ name = \"%s\", mode = upsert, upsert { key = [id], order = name } }]"
+            .formatted(table));
+    assertThat(place.ask("init").code()).isZero();
+    load(false, "1,a", "2,a");
+    ManifestMessage bad = load(false, "one,b");
+    replace(bad, "1,b", "3,b");
+
+    assertThat(ask("quarantine retry", "--replaced", folder + "#2")).contains("outcome loaded");
+
+    assertThat(place.sql().rows("SELECT id, name FROM " + table + " ORDER BY id"))
+        .containsExactly("1,b", "2,a", "3,b");
+    assertThat(ask("reconcile", "--any-rows", "--grace", "0s")).endsWith("exact\n");
+  }
+
   private void configure(boolean perTable) {
     place.configure("loader.warehouse.ledger.per-table = " + perTable);
     assertThat(place.ask("init").code()).isZero();
