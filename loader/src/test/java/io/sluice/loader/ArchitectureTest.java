@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.intake.SqsInbox;
 
 @AnalyzeClasses(packages = "io.sluice.loader", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -25,7 +25,9 @@ class ArchitectureTest {
   static final ArchRule onlyTheBoundaryKnowsTheAwsSdk =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(SqsInbox.class, LoaderParts.class)
+          .doNotBelongToAnyOf(LoaderParts.class, CommandParts.class)
+          .and()
+          .haveNameNotMatching("io\\.sluice\\.loader\\.intake\\.Sqs[A-Za-z]+")
           .and()
           .resideOutsideOfPackage("io.sluice.loader.login")
           .should()

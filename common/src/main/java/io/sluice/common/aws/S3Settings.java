@@ -89,7 +89,7 @@ public record S3Settings(
   }
 
   /** The bucket's region, or {@code other} when it has none of its own. */
-  String regionOr(String other) {
+  public String regionOr(String other) {
     return region == null ? other : region;
   }
 }

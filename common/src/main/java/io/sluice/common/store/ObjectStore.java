@@ -1,5 +1,7 @@
 package io.sluice.common.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -35,8 +37,19 @@ public interface ObjectStore {
   /** The whole object, or empty when there is none. */
   Optional<byte[]> get(String key);
 
+  /**
+   * The object to be read from its beginning, or empty when there is none. Closed early, the rest
+   * of it is not fetched. Reading throws {@link java.io.IOException} when the connection breaks.
+   */
+  default Optional<InputStream> open(String key) {
+    return get(key).map(ByteArrayInputStream::new);
+  }
+
   /** Whether there is such an object. */
   boolean exists(String key);
+
+  /** Removes an object; one that is not there is removed already. */
+  void delete(String key);
 
   /**
    * The objects whose keys begin with {@code prefix}, in the order of their keys. They are fetched

@@ -81,8 +81,9 @@ public final class InMemoryObjectStore implements ObjectStore {
     return new TreeMap<>(objects);
   }
 
-  /** Removes an object, as a lifecycle rule or a person would. */
+  @Override
   public void delete(String key) {
+    failIfTold(key);
     objects.remove(key);
   }
 

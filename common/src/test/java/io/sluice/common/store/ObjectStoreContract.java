@@ -2,6 +2,8 @@ package io.sluice.common.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,31 @@ abstract class ObjectStoreContract {
   void aMissingObjectIsEmpty() {
     assertThat(store().get("nowhere")).isEmpty();
     assertThat(store().exists("nowhere")).isFalse();
+  }
+
+  @Test
+  void removesAnObjectAndNeedsNoneToRemove() {
+    store().put("removed", bytes("one"));
+
+    store().delete("removed");
+    store().delete("removed");
+
+    assertThat(store().exists("removed")).isFalse();
+  }
+
+  @Test
+  void readsAnObjectAsFarAsItIsWanted() throws IOException {
+    byte[] body = new byte[1 << 20];
+    Arrays.fill(body, (byte) 'a');
+    store().put("read", body);
+
+    try (InputStream in = store().open("read").orElseThrow()) {
+      assertThat(in.readNBytes(10)).isEqualTo(bytes("aaaaaaaaaa"));
+    }
+    try (InputStream in = store().open("read").orElseThrow()) {
+      assertThat(in.readAllBytes()).isEqualTo(body);
+    }
+    assertThat(store().open("nowhere")).isEmpty();
   }
 
   @Test

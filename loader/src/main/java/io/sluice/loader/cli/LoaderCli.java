@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
-      ReconcileCommand.class
+      ReconcileCommand.class,
+      QuarantineCommand.class,
+      RedriveCommand.class,
+      DoctorCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -40,11 +43,19 @@ import picocli.CommandLine.Spec;
       "    sluice-loader run --config loader.conf",
       "  Show what init would do:",
       "    sluice-loader init --config loader.conf --dry-run",
+      "  See whether everything is set up as it must be, and load two rows for a trial:",
+      "    sluice-loader doctor --config loader.conf --canary",
       "  Keep all loaders from a table while it is rebuilt:",
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",
       "  Prove what was loaded:",
-      "    sluice-loader reconcile --config loader.conf"
+      "    sluice-loader reconcile --config loader.conf",
+      "  Look at what COPY refused, and load it again after a repair:",
+      "    sluice-loader quarantine list --config loader.conf",
+      "    sluice-loader quarantine retry --config loader.conf --table orders",
+      "  Look at the dead-letter queue, and send its messages back:",
+      "    sluice-loader redrive --config loader.conf --list",
+      "    sluice-loader redrive --config loader.conf"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

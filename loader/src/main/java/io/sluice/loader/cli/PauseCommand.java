@@ -5,8 +5,6 @@ import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Pause;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +34,7 @@ final class PauseCommand implements Callable<Integer> {
   @Option(names = "--reason", required = true, description = "Why, for whoever wonders.")
   private String reason;
 
-  @Option(names = "--by", description = "Who, in place of the user of this process and its host.")
-  private String by;
+  @Mixin private ByOption by;
 
   @Option(names = "--dry-run", description = "Say what would be done and change nothing.")
   private boolean dryRun;
@@ -59,18 +56,9 @@ final class PauseCommand implements Callable<Integer> {
 
   private Pause pause(TableName name) {
     try {
-      return new Pause(name, by == null ? thisUser() : by, Clock.systemUTC().instant(), reason);
+      return new Pause(name, by.read(), Clock.systemUTC().instant(), reason);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private static String thisUser() {
-    String user = System.getProperty("user.name");
-    try {
-      return user + "@" + InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return user;
     }
   }
 }

@@ -16,6 +16,11 @@ final class TableOption {
   private String name;
 
   TableName read(LoaderConfig settings, CommandLine command) {
+    return read(name, settings, command);
+  }
+
+  /** A table by its name, for commands that take any number of them. */
+  static TableName read(String name, LoaderConfig settings, CommandLine command) {
     TableName table;
     try {
       table = TableName.parse(name);

@@ -135,9 +135,10 @@ public final class LoaderParts implements AutoCloseable {
         readers);
   }
 
-  /** The warehouse alone, for commands that need nothing else. */
+  /** The warehouse alone, with its tables' settings, for commands that need nothing else. */
   public static Warehouse warehouse(LoaderConfig config) {
-    return warehouse(config, TableSettings::of);
+    return warehouse(
+        config, table -> config.targets().getOrDefault(table, TableSettings.of(table)));
   }
 
   private static Warehouse warehouse(

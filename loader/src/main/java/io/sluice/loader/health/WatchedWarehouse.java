@@ -8,6 +8,7 @@ import io.sluice.loader.warehouse.Ledger;
 import io.sluice.loader.warehouse.LedgerHistory;
 import io.sluice.loader.warehouse.LoadTransaction;
 import io.sluice.loader.warehouse.Pauses;
+import io.sluice.loader.warehouse.Quarantine;
 import io.sluice.loader.warehouse.Warehouse;
 import io.sluice.loader.warehouse.WarehouseException;
 import java.util.Collection;
@@ -67,6 +68,11 @@ final class WatchedWarehouse implements Warehouse {
   @Override
   public LedgerHistory history() {
     return warehouse.history();
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return warehouse.quarantine();
   }
 
   @Override

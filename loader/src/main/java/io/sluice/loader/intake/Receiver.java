@@ -2,7 +2,6 @@ package io.sluice.loader.intake;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ContractException;
-import io.sluice.common.manifest.ContractJson;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.PendingBatch;
@@ -34,7 +33,7 @@ public final class Receiver {
   private final Inbox inbox;
   private final VisibilityKeeper keeper;
   private final Parking parking;
-  private final Set<BatchFolder> folders;
+  private final Addressee addressee;
   private final Map<TableName, Backlog> backlogs;
   private final InstantSource clock;
   private final int mostHidden;
@@ -59,8 +58,8 @@ public final class Receiver {
     this.inbox = inbox;
     this.keeper = keeper;
     this.parking = new Parking(inbox, clock);
-    this.folders = Set.copyOf(folders);
     this.backlogs = Collections.unmodifiableMap(backlogs);
+    this.addressee = new Addressee(Set.copyOf(folders), this.backlogs.keySet());
     this.clock = clock;
     this.mostHidden = mostHidden;
   }
@@ -111,14 +110,10 @@ public final class Receiver {
 
   /** Throws a {@link ContractException} that says why the message is not for this loader. */
   private Backlog.Offer hold(Delivery delivery) {
-    ManifestMessage message = ContractJson.readMessage(delivery.body());
-    if (!folders.contains(message.batchFolder())) {
-      throw new ContractException(
-          message.batchFolder() + " is none of this loader's batch-folders");
-    }
+    ManifestMessage message = addressee.read(delivery.body());
     Backlog backlog = backlogs.get(message.table());
     if (backlog == null) {
-      throw new ContractException(message.table() + " is none of this loader's tables");
+      throw Addressee.foreign(message.table());
     }
     return hold(delivery.withoutBody(), PendingBatch.of(message, clock.instant()), backlog);
   }

@@ -1,7 +1,5 @@
 package io.sluice.loader.intake;
 
-import com.amazonaws.AmazonServiceException;
-import com.amazonaws.SdkClientException;
 import com.amazonaws.services.sqs.AmazonSQS;
 import com.amazonaws.services.sqs.model.BatchResultErrorEntry;
 import com.amazonaws.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -9,7 +7,6 @@ import com.amazonaws.services.sqs.model.DeleteMessageBatchRequestEntry;
 import com.amazonaws.services.sqs.model.MessageAttributeValue;
 import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
 import com.amazonaws.services.sqs.model.SendMessageRequest;
-import io.sluice.loader.intake.InboxException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +33,7 @@ public final class SqsInbox implements Inbox {
 
   private final AmazonSQS sqs;
   private final String url;
+  private final SqsRequests requests;
   private final QueueSettings settings;
   private final Duration visibility;
 
@@ -48,6 +46,7 @@ public final class SqsInbox implements Inbox {
   public SqsInbox(AmazonSQS sqs, QueueSettings settings, Duration visibility) {
     this.sqs = sqs;
     this.url = settings.url().toString();
+    this.requests = new SqsRequests(url);
     this.settings = settings;
     this.visibility = visibility;
   }
@@ -160,29 +159,6 @@ public final class SqsInbox implements Inbox {
   }
 
   private <T> T asking(String verb, Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (AmazonServiceException e) {
-      throw failure(isPassing(e) ? Kind.TRANSIENT : Kind.MISCONFIGURED, verb, e);
-    } catch (SdkClientException e) {
-      boolean noCredentials =
-          String.valueOf(e.getMessage()).startsWith("Unable to load AWS credentials");
-      throw failure(noCredentials ? Kind.MISCONFIGURED : Kind.TRANSIENT, verb, e);
-    }
-  }
-
-  private InboxException failure(Kind kind, String verb, SdkClientException e) {
-    return new InboxException(kind, "cannot " + verb + " " + url + ": " + e.getMessage(), e);
-  }
-
-  /** See "Common Errors" in the Amazon SQS API Reference. */
-  private static boolean isPassing(AmazonServiceException e) {
-    String code = String.valueOf(e.getErrorCode());
-    return e.getStatusCode() >= 500
-        || e.getStatusCode() == 429
-        || code.contains("Throttl")
-        || code.equals("ExpiredToken")
-        || code.equals("RequestExpired")
-        || code.endsWith("OverLimit");
+    return requests.asking(verb, request);
   }
 }

@@ -8,8 +8,13 @@ import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.LoadError;
+import io.sluice.loader.warehouse.QuarantineEntry;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * commit, so that none tells of what did not happen; one that is missing says nothing, for the
  * ledger is what counts.
  */
-final class QuarantineNotes {
+public final class QuarantineNotes {
   private static final Logger log = LoggerFactory.getLogger(QuarantineNotes.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +32,8 @@ final class QuarantineNotes {
 
   private final BatchFolders folders;
 
-  QuarantineNotes(BatchFolders folders) {
+  /** Notes in these folders. */
+  public QuarantineNotes(BatchFolders folders) {
     this.folders = folders;
   }
 
@@ -38,6 +44,54 @@ final class QuarantineNotes {
       } catch (ObjectStoreException e) {
         log.warn("no note beside {}, the ledger has it: {}", file.file().key(), e.getMessage());
       }
+    }
+  }
+
+  /** Takes the note away of a file that is loaded. */
+  void remove(QuarantineEntry file) {
+    try {
+      folders.removeNote(file.batch().folder(), file.file());
+    } catch (ObjectStoreException e) {
+      log.warn("the note beside {} is outdated: {}", file.uri(), e.getMessage());
+    }
+  }
+
+  /** Adds to the note that somebody has given the file up. */
+  public void discarded(QuarantineEntry file) {
+    try {
+      Optional<byte[]> known = folders.note(file.batch().folder(), file.file());
+      if (known.isPresent() && MAPPER.readTree(known.get()) instanceof ObjectNode note) {
+        note.put("state", file.state().text()).put("decision", file.error().reason());
+        folders.note(file.batch().folder(), file.file(), bytes(note));
+      }
+    } catch (ObjectStoreException | IOException e) {
+      log.warn("the note beside {} is outdated: {}", file.uri(), e.getMessage());
+    }
+  }
+
+  /** The numbers of the lines that were left out of a file, as far as a note tells them. */
+  public List<Long> linesLeftOut(QuarantineEntry file) {
+    try {
+      Optional<byte[]> note = folders.note(file.batch().folder(), file.file());
+      List<Long> lines = new ArrayList<>();
+      if (note.isPresent()) {
+        MAPPER
+            .readTree(note.get())
+            .path("rows-left-out")
+            .forEach(row -> lines.add(row.path("line").asLong()));
+      }
+      return lines;
+    } catch (ObjectStoreException | IOException e) {
+      log.warn("the note beside {} cannot be read: {}", file.uri(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static byte[] bytes(ObjectNode note) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(note);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -56,11 +110,7 @@ final class QuarantineNotes {
       ArrayNode rows = note.putArray("rows-left-out");
       file.errors().stream().limit(MOST_ROWS_TOLD).forEach(error -> tell(rows.addObject(), error));
     }
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(note);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return bytes(note);
   }
 
   private static void tell(ObjectNode note, LoadError error) {

@@ -178,7 +178,9 @@ public final class Reconciler {
 
     private void checkBatch(Manifest manifest, Batch batch, List<LedgerEntry> entries) {
       BatchId id = new BatchId(folder, manifest.number(), batch.table());
-      SourceBatch promised = new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), batch);
+      Batch landed = ReplacedFiles.of(entries).in(batch);
+      SourceBatch promised =
+          new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), landed);
       result.batches++;
       result.rows += promised.rows();
       List<LedgerEntry> loads = entries.stream().filter(e -> e.state() == State.LOADED).toList();
@@ -197,7 +199,7 @@ public final class Reconciler {
       }
       result.batchesLoaded++;
       for (LedgerEntry entry : entries) {
-        if (entry.state() == State.LOADED) {
+        if (entry.state().isLoaded()) {
           result.rowsLoaded += entry.rows();
         } else {
           result.rowsSetAside += entry.rows();
@@ -243,8 +245,12 @@ public final class Reconciler {
       List<DataFile> named = new ArrayList<>(manifest.rejects().files());
       manifest.batches().forEach(batch -> named.addAll(batch.files()));
       Set<String> setAside =
-          rows.stream().flatMap(row -> row.file().stream()).collect(Collectors.toSet());
-      for (DataFile file : named.stream().distinct().toList()) {
+          rows.stream()
+              .filter(row -> !row.state().isLoaded())
+              .flatMap(row -> row.file().stream())
+              .collect(Collectors.toSet());
+      ReplacedFiles replaced = ReplacedFiles.of(rows);
+      for (DataFile file : named.stream().distinct().map(replaced::in).toList()) {
         result.files++;
         result.bytes += file.bytes();
         Long size = sizes.remove(file.key());

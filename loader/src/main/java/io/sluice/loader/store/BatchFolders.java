@@ -9,6 +9,7 @@ import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.ObjectStoreException;
 import io.sluice.common.store.StoredObject;
 import io.sluice.loader.plan.BatchId;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,14 +179,43 @@ public final class BatchFolders {
     return folder.uri(relative);
   }
 
+  /** Removes a COPY manifest. */
+  public void removeCopyManifest(BatchFolder folder, String loadId) {
+    folder(folder).store().delete(folder.key(BatchFolder.copyManifest(loadId)));
+  }
+
   /** Whether a data file is where its manifest says. */
   public boolean exists(BatchFolder folder, String key) {
     return folder(folder).store().exists(folder.key(key));
   }
 
+  /** The size of a data file, or empty when it is not in S3. */
+  public Optional<Long> size(BatchFolder folder, String key) {
+    String whole = folder.key(key);
+    Iterator<StoredObject> objects = folder(folder).store().list(whole, "");
+    return objects.hasNext()
+        ? Optional.of(objects.next()).filter(o -> o.key().equals(whole)).map(StoredObject::bytes)
+        : Optional.empty();
+  }
+
+  /** A data file to be read from its beginning, packed as it is, or empty when it is not in S3. */
+  public Optional<InputStream> open(BatchFolder folder, String key) {
+    return folder(folder).store().open(folder.key(key));
+  }
+
   /** Stores a note beside a data file that is in quarantine. */
   public void note(BatchFolder folder, String key, byte[] json) {
     folder(folder).store().put(folder.key(key + QUARANTINE_NOTE), json);
+  }
+
+  /** The note beside a data file, if there is one. */
+  public Optional<byte[]> note(BatchFolder folder, String key) {
+    return folder(folder).store().get(folder.key(key + QUARANTINE_NOTE));
+  }
+
+  /** Removes that note. */
+  public void removeNote(BatchFolder folder, String key) {
+    folder(folder).store().delete(folder.key(key + QUARANTINE_NOTE));
   }
 
   /**

@@ -34,12 +34,28 @@ public record LedgerEntry(
     /** A file of which nothing is in the table. */
     QUARANTINED("quarantined"),
     /** Rows of a file that are not in the table. */
-    LEFT_OUT("left-out");
+    LEFT_OUT("left-out"),
+    /** A file that was in quarantine, and is in the table since. */
+    RETRIED("retried"),
+    /** The same of a file that somebody has replaced: it has what it has, not what was promised. */
+    REPLACED("replaced"),
+    /** A file that was in quarantine, and that somebody has given up. */
+    DISCARDED("discarded");
 
     private final String text;
 
     State(String text) {
       this.text = text;
+    }
+
+    /** Whether what the row tells of is in the table. */
+    public boolean isLoaded() {
+      return this == LOADED || this == RETRIED || this == REPLACED;
+    }
+
+    /** Whether somebody still has to decide what becomes of it. */
+    public boolean isOpen() {
+      return this == QUARANTINED || this == LEFT_OUT;
     }
 
     /** As the ledger has it. */

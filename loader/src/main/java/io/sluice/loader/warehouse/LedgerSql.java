@@ -22,11 +22,34 @@ final class LedgerSql {
   /** Keeps a statement far below the protocol's 32,767 parameters and Redshift's 16 MB. */
   private static final int ROWS_A_STATEMENT = 500;
 
+  /** In the order of {@link #ROW}. */
+  static final List<String> COLUMNS =
+      List.of(
+          "batch_folder",
+          "manifest_number",
+          "table_name",
+          "load_id",
+          "row_count",
+          "byte_count",
+          "file_count",
+          "batch_time",
+          "arrival_min",
+          "arrival_max",
+          "loaded_at",
+          "loader_id",
+          "state",
+          "file_key",
+          "reason",
+          "error_line",
+          "error_column",
+          "error_value");
+
   private static final String ROW =
       "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"
           + " CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ), ?, ?, ?, ?, CAST(? AS BIGINT), ?, ?)";
 
   private static final int LONGEST_REASON = 2000;
+  private static final int LONGEST_LOADER = 255;
   private static final int LONGEST_COLUMN = 127;
   private static final int LONGEST_VALUE = 4100;
 
@@ -132,9 +155,9 @@ final class LedgerSql {
     String sql =
         "INSERT INTO "
             + schema.ledger(rows.get(0).batch().table())
-            + " (batch_folder, manifest_number, table_name, load_id, row_count, byte_count,"
-            + " file_count, batch_time, arrival_min, arrival_max, loaded_at, loader_id, state,"
-            + " file_key, reason, error_line, error_column, error_value) VALUES "
+            + " ("
+            + String.join(", ", COLUMNS)
+            + ") VALUES "
             + rows.stream().map(row -> ROW).collect(Collectors.joining(", "));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = 1;
@@ -180,6 +203,16 @@ final class LedgerSql {
                 })
         .orElse(State.LOADED)
         .text();
+  }
+
+  /** A reason, as long as the ledger takes it. */
+  static String cutReason(String reason) {
+    return cut(Optional.of(reason), LONGEST_REASON);
+  }
+
+  /** Who loaded, as long as the ledger takes it. */
+  static String cutLoader(String loader) {
+    return cut(Optional.of(loader), LONGEST_LOADER);
   }
 
   /** A text of at most so many bytes, for VARCHAR counts them. */

@@ -34,6 +34,13 @@ public interface LoadTransaction extends AutoCloseable {
   void record(List<LedgerRow> rows);
 
   /**
+   * Changes what the ledger has of a file in quarantine.
+   *
+   * @return false when that is no longer {@code before}: somebody else has decided meanwhile
+   */
+  boolean change(QuarantineEntry before, QuarantineEntry after);
+
+  /**
    * Commits.
    *
    * @throws WarehouseException of kind UNKNOWN when the answer got lost

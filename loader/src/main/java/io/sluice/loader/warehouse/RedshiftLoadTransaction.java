@@ -165,6 +165,16 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   }
 
   @Override
+  public boolean change(QuarantineEntry before, QuarantineEntry after) {
+    requireNotCancelled();
+    try {
+      return RedshiftQuarantine.change(connection, schema, before, after);
+    } catch (SQLException e) {
+      throw SqlFailures.failedBesideCopy("change the quarantine of " + table.name(), e);
+    }
+  }
+
+  @Override
   public void commit() {
     requireNotCancelled();
     try {

@@ -58,6 +58,11 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public Quarantine quarantine() {
+    return new RedshiftQuarantine(connections, schema);
+  }
+
+  @Override
   public Pauses pauses() {
     return new RedshiftPauses(connections, schema);
   }

@@ -99,6 +99,18 @@ public record TableSettings(
         DEFAULT_MAX_BAD_FILES);
   }
 
+  /** The same of a table that the loader makes when it is missing. */
+  public static TableSettings made(TableName name) {
+    return new TableSettings(
+        name,
+        Optional.empty(),
+        new Layout(true, false, Optional.empty(), List.of()),
+        CopyOptions.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_MAX_BAD_FILES);
+  }
+
   /**
    * Reads an entry of {@code tables}.
    *

@@ -21,6 +21,9 @@ public interface Warehouse {
   /** The ledger as a whole, for commands that look back. */
   LedgerHistory history();
 
+  /** The files that are set aside. */
+  Quarantine quarantine();
+
   /** The tables that a person has paused. */
   Pauses pauses();
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.sqs.model.Message;
+import com.amazonaws.services.sqs.model.MessageAttributeValue;
 import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
+import com.amazonaws.services.sqs.model.SendMessageRequest;
 import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ContractJson;
@@ -176,6 +178,16 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
 
   public void send(String body) {
     stack.sqs().sendMessage(queue, body);
+  }
+
+  /** Puts a message into the dead-letter queue, as a loader does, and returns its id. */
+  public String bury(String body, String reason) {
+    SendMessageRequest request =
+        new SendMessageRequest(deadLetters, body)
+            .addMessageAttributesEntry(
+                "sluice-reason",
+                new MessageAttributeValue().withDataType("String").withStringValue(reason));
+    return stack.sqs().sendMessage(request).getMessageId();
   }
 
   /** The table's ids in order. */

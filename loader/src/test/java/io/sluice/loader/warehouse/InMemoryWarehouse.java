@@ -49,6 +49,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private CountDownLatch copyGate;
   private CountDownLatch copyStarted = new CountDownLatch(1);
   private final Map<TableName, Pause> paused = new HashMap<>();
+  private final Map<List<Object>, QuarantineEntry> decided = new HashMap<>();
   private boolean initialised;
   private boolean silent;
   private int maxError;
@@ -176,26 +177,69 @@ public final class InMemoryWarehouse implements Warehouse {
             .filter(row -> row.batch().folder().equals(folder))
             .filter(row -> wanted.contains(row.batch().table()))
             .filter(row -> row.batch().manifest() >= first && row.batch().manifest() <= last)
-            .map(InMemoryWarehouse::entry)
+            .map(this::entry)
             .sorted(
                 Comparator.comparing(LedgerEntry::manifest)
                     .thenComparing(entry -> entry.table().toString()));
   }
 
-  private static LedgerEntry entry(LedgerRow row) {
-    Optional<BadFile> file = row.quarantined();
-    State state =
-        file.map(bad -> bad.extent() == BadFile.Extent.FILE ? State.QUARANTINED : State.LEFT_OUT)
-            .orElse(State.LOADED);
+  private synchronized LedgerEntry entry(LedgerRow row) {
+    if (row.quarantined().isPresent()) {
+      QuarantineEntry aside = aside(row);
+      return new LedgerEntry(
+          row.batch().manifest(),
+          row.batch().table(),
+          aside.state(),
+          aside.loadId(),
+          aside.rows(),
+          aside.bytes(),
+          row.files(),
+          Optional.of(aside.file()));
+    }
     return new LedgerEntry(
         row.batch().manifest(),
         row.batch().table(),
-        state,
+        State.LOADED,
         row.loadId(),
         row.rows(),
         row.bytes(),
         row.files(),
-        file.map(BadFile::key));
+        Optional.empty());
+  }
+
+  /** As it was entered, or as somebody has decided since. */
+  private synchronized QuarantineEntry aside(LedgerRow row) {
+    BadFile file = row.quarantined().orElseThrow();
+    QuarantineEntry entered =
+        new QuarantineEntry(
+            row.batch(),
+            file.extent() == BadFile.Extent.FILE ? State.QUARANTINED : State.LEFT_OUT,
+            file.key(),
+            row.loadId(),
+            row.rows(),
+            row.bytes(),
+            row.batchTime(),
+            row.loadedAt(),
+            row.loaderId(),
+            file.error());
+    return decided.getOrDefault(List.of(row.batch(), file.key()), entered);
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return (wanted, from, to) ->
+        ledgerRows().stream()
+            .filter(row -> row.quarantined().isPresent())
+            .filter(row -> wanted.contains(row.batch().table()))
+            .filter(row -> from == null || !row.batchTime().isBefore(from))
+            .filter(row -> to == null || row.batchTime().isBefore(to))
+            .map(this::aside)
+            .sorted(
+                Comparator.comparing((QuarantineEntry entry) -> entry.batch().table().toString())
+                    .thenComparing(entry -> entry.batch().folder().toString())
+                    .thenComparing(entry -> entry.batch().manifest())
+                    .thenComparing(QuarantineEntry::file))
+            .toList();
   }
 
   @Override
@@ -285,6 +329,7 @@ public final class InMemoryWarehouse implements Warehouse {
     private final List<String> copied = new ArrayList<>();
     private final List<LoadError> leftOut = new ArrayList<>();
     private final List<LedgerRow> recorded = new ArrayList<>();
+    private final Map<List<Object>, QuarantineEntry> changes = new HashMap<>();
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
     private Transaction(TableName table, ReentrantLock lock) {
@@ -337,12 +382,29 @@ public final class InMemoryWarehouse implements Warehouse {
     }
 
     @Override
+    public boolean change(QuarantineEntry before, QuarantineEntry after) {
+      boolean there =
+          quarantine().entries(List.of(table), null, null).stream()
+              .anyMatch(
+                  entry ->
+                      entry.batch().equals(before.batch())
+                          && entry.file().equals(before.file())
+                          && entry.state() == before.state()
+                          && entry.loadId().equals(before.loadId()));
+      if (there) {
+        changes.put(List.of(before.batch(), before.file()), after);
+      }
+      return there;
+    }
+
+    @Override
     public void commit() {
       synchronized (InMemoryWarehouse.this) {
         CommitFate fate = commitFates.poll();
         if (fate != CommitFate.LOST_BEFORE) {
           tables.get(table).addAll(copied);
           ledgerRows.addAll(recorded);
+          decided.putAll(changes);
         }
         if (fate != null) {
           throw new WarehouseException(

@@ -134,6 +134,61 @@ abstract class WarehouseContract {
   }
 
   @Test
+  void tellsWhatIsInQuarantineAndWhatBecameOfIt() {
+    SourceBatch batch = land("1,one");
+    String key = batch.files().get(0).key();
+    LoadError error =
+        new LoadError(batch.uri(batch.files().get(0)), 3, "name", "a value", "", "too long");
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.record(
+          List.of(row(batch), row(batch).about(new BadFile(key, error, Extent.FILE), 1, 90, 1)));
+      transaction.commit();
+    }
+    Instant time = batch.batchTime();
+    QuarantineEntry entry = quarantine(time, time.plusSeconds(1)).get(0);
+    assertThat(entry)
+        .isEqualTo(
+            new QuarantineEntry(
+                batch.id(),
+                State.QUARANTINED,
+                key,
+                row(batch).loadId(),
+                1,
+                90,
+                time,
+                time,
+                "test:1",
+                error));
+    assertThat(quarantine(null, time)).isEmpty();
+    assertThat(quarantine(time.plusSeconds(1), null)).isEmpty();
+    assertThat(warehouse.quarantine().entries(List.of(OTHER), null, null)).isEmpty();
+
+    QuarantineEntry replaced = entry.replaced("load-2", 7, 70, "ann", time.plusSeconds(60));
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThat(transaction.change(entry, replaced)).isTrue();
+    }
+    assertThat(quarantine(null, null)).as("rolled back").containsExactly(entry);
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThat(transaction.change(entry, replaced)).isTrue();
+      transaction.commit();
+    }
+
+    assertThat(quarantine(null, null)).containsExactly(replaced);
+    assertThat(history(batch.id().manifest(), batch.id().manifest(), TABLE))
+        .extracting(LedgerEntry::state, LedgerEntry::rows, LedgerEntry::bytes, LedgerEntry::loadId)
+        .containsExactlyInAnyOrder(
+            tuple(State.LOADED, 1L, batch.bytes(), row(batch).loadId()),
+            tuple(State.REPLACED, 7L, 70L, "load-2"));
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThat(transaction.change(entry, replaced)).as("decided already").isFalse();
+    }
+  }
+
+  private List<QuarantineEntry> quarantine(Instant from, Instant to) {
+    return warehouse.quarantine().entries(List.of(TABLE), from, to);
+  }
+
+  @Test
   void tellsTheHistoryInTheOrderOfManifests() {
     SourceBatch first = load("1,one");
     SourceBatch second = load("2,two", "3,three");

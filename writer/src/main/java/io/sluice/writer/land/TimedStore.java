@@ -54,6 +54,11 @@ final class TimedStore implements ObjectStore {
   }
 
   @Override
+  public void delete(String key) {
+    store.delete(key);
+  }
+
+  @Override
   public Iterator<StoredObject> list(String prefix, String after) {
     return store.list(prefix, after);
   }

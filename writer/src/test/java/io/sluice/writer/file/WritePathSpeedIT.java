@@ -214,6 +214,11 @@ class WritePathSpeedIT {
     }
 
     @Override
+    public void delete(String key) {
+      throw new UnsupportedOperationException(key);
+    }
+
+    @Override
     public Iterator<StoredObject> list(String prefix, String after) {
       return Collections.emptyIterator();
     }

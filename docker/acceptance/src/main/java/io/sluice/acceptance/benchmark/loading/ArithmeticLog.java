@@ -52,6 +52,11 @@ final class ArithmeticLog implements ObjectStore {
   }
 
   @Override
+  public void delete(String key) {
+    throw new UnsupportedOperationException(key);
+  }
+
+  @Override
   public void put(String key, ObjectBytes body) {
     throw new UnsupportedOperationException(key);
   }

@@ -1,0 +1,104 @@
+package io.sluice.loader.daemon;
+
+import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.sqs.AmazonSQS;
+import io.sluice.common.aws.AwsClients;
+import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.ObjectStore;
+import io.sluice.common.store.S3BucketFacts;
+import io.sluice.common.store.S3ObjectStore;
+import io.sluice.loader.health.HealthProbe;
+import io.sluice.loader.intake.DeadLetters;
+import io.sluice.loader.intake.SqsDeadLetters;
+import io.sluice.loader.intake.SqsQueues;
+import io.sluice.loader.load.LoadIds;
+import io.sluice.loader.login.LoginSource;
+import io.sluice.loader.login.LoginSources;
+import io.sluice.loader.operate.doctor.Canary;
+import io.sluice.loader.operate.doctor.Examination;
+import io.sluice.loader.warehouse.RedshiftInspection;
+import io.sluice.loader.warehouse.RedshiftScratch;
+import io.sluice.loader.warehouse.RedshiftWarehouse;
+import io.sluice.loader.warehouse.TableSettings;
+import io.sluice.loader.warehouse.WarehouseSettings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds what commands need that work beside the daemon. Their clients live as long as the process.
+ */
+public final class CommandParts {
+  private final LoaderConfig config;
+  private final Clock clock = Clock.systemUTC();
+
+  public CommandParts(LoaderConfig config) {
+    this.config = config;
+  }
+
+  /** The dead-letter queue, if the settings name one. */
+  public Optional<DeadLetters> deadLetters() {
+    String queue = config.queue().url().toString();
+    return config
+        .queue()
+        .deadLetterUrl()
+        .map(url -> new SqsDeadLetters(sqs(), queue, url.toString()));
+  }
+
+  /**
+   * All that doctor looks at.
+   *
+   * @param tables of the settings
+   * @param id in the keys of what is written
+   */
+  public Examination examination(Set<TableName> tables, String id) {
+    AmazonS3 s3 = new AwsClients(config.aws()).s3();
+    Map<TableName, TableSettings> targets = new LinkedHashMap<>();
+    tables.forEach(table -> targets.put(table, target(table)));
+    return new Examination(
+        config.aws(),
+        config.queue(),
+        config.warehouse().tls(),
+        targets,
+        LoaderParts.folders(config),
+        bucket -> new S3ObjectStore(s3, bucket),
+        bucket -> new S3BucketFacts(s3, bucket),
+        new SqsQueues(sqs()),
+        LoaderParts.warehouse(config),
+        new RedshiftInspection(config.warehouse(), logins(), this::target),
+        new HealthProbe(config.health()),
+        clock,
+        id);
+  }
+
+  /** A canary near a batch folder. */
+  public Canary canary(BatchFolder near, String id) {
+    WarehouseSettings warehouse = config.warehouse();
+    TableName table = TableName.parse(warehouse.ledger().schema() + ".canary_" + id);
+    ObjectStore store = new S3ObjectStore(new AwsClients(config.aws()).s3(), near.bucket());
+    return new Canary(
+        Canary.folder(near, id),
+        table,
+        store,
+        new RedshiftWarehouse(warehouse, logins(), TableSettings::made),
+        new RedshiftScratch(warehouse, logins()),
+        new LoadIds(clock, new SecureRandom()),
+        clock);
+  }
+
+  private AmazonSQS sqs() {
+    return new AwsClients(config.aws()).sqs();
+  }
+
+  private LoginSource logins() {
+    return LoginSources.of(config.warehouse().login(), config.warehouse().url(), config.aws());
+  }
+
+  private TableSettings target(TableName table) {
+    return config.targets().getOrDefault(table, TableSettings.of(table));
+  }
+}
