@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class Pipeline implements AutoCloseable {
   private final Path logs;
   private final StackProcess stack;
   private final Resources resources;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path loaderSettings;
+  private int commands;
   private ChildProcess writer;
   private ChildProcess loader;
 
@@ -32,6 +36,7 @@ public final class Pipeline implements AutoCloseable {
     this.build = build;
     this.logs = logs;
     this.stack = stack;
+    this.loaderSettings = build.earthquakes("loader.conf");
     this.resources = Resources.make(stack.endpoints(), build.earthquakes("table.sql"), shards);
     stack
         .process()
@@ -70,6 +75,16 @@ public final class Pipeline implements AutoCloseable {
     return stack;
   }
 
+  /**
+   * Has loaders and commands that start from now on use other settings.
+   *
+   * @param more what these settings need in the environment
+   */
+  public void useLoaderSettings(Path file, Map<String, String> more) {
+    loaderSettings = file;
+    environment.putAll(more);
+  }
+
   /** Starts the writer by spark-submit, in the place of one that has ended. */
   public ChildProcess startWriter() {
     writer =
@@ -91,13 +106,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Makes the loader's ledger and lock tables. */
   public void initLoader() {
-    try (ChildProcess init = start("loader-init", loaderCommand("init"))) {
-      int exitCode = init.awaitExit(ONE_OFF);
-      if (exitCode != 0) {
-        throw new IllegalStateException(
-            "sluice-loader init ended with exit code %d:%n%s".formatted(exitCode, init.logTail()));
-      }
-    }
+    command("init").orFail();
   }
 
   /** Starts the loader, in the place of one that has ended. */
@@ -113,18 +122,32 @@ public final class Pipeline implements AutoCloseable {
    * @throws IllegalStateException when it finds a difference, with its words
    */
   public String reconcile() {
-    Path log;
-    try (ChildProcess reconcile = start("reconcile", loaderCommand("reconcile"))) {
-      int exitCode = reconcile.awaitExit(ONE_OFF);
-      log = reconcile.log();
+    return command("reconcile").orFail();
+  }
+
+  /**
+   * How a command of the loader ended.
+   *
+   * @param words what it wrote, to stdout and stderr
+   */
+  public record Ended(String command, int exitCode, String words) {
+    /** Its words, if it has ended with 0. */
+    public String orFail() {
       if (exitCode != 0) {
         throw new IllegalStateException(
-            "sluice-loader reconcile ended with exit code %d:%n%s"
-                .formatted(exitCode, reconcile.logTail()));
+            "sluice-loader %s ended with exit code %d:%n%s".formatted(command, exitCode, words));
       }
+      return words;
     }
-    try {
-      return Files.readString(log);
+  }
+
+  /** Runs a command of the loader with its settings. */
+  public Ended command(String... arguments) {
+    String name = "command-%d-%s".formatted(++commands, arguments[0]);
+    try (ChildProcess process = start(name, loaderCommand(arguments))) {
+      int exitCode = process.awaitExit(ONE_OFF);
+      String words = Files.readString(process.log());
+      return new Ended(String.join(" ", arguments), exitCode, words);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -152,12 +175,12 @@ public final class Pipeline implements AutoCloseable {
     stack.close();
   }
 
-  private List<String> loaderCommand(String command) {
-    return List.of(
-        build.loader().toString(),
-        command,
-        "--config",
-        build.earthquakes("loader.conf").toString());
+  private List<String> loaderCommand(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(build.loader().toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--config", loaderSettings.toString()));
+    return command;
   }
 
   private ChildProcess start(String name, List<String> command) {
@@ -168,24 +191,25 @@ public final class Pipeline implements AutoCloseable {
   private Map<String, String> environment() {
     var endpoints = stack.endpoints();
     var warehouse = endpoints.redshift().orElseThrow();
-    Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_REGION", endpoints.region());
-    environment.put("AWS_ACCESS_KEY_ID", endpoints.accessKey());
-    environment.put("AWS_SECRET_ACCESS_KEY", endpoints.secretKey());
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-    environment.put("SPARK_LOCAL_HOSTNAME", "localhost");
-    environment.put("SLUICE_LOADER_OPTS", "-Xmx512m");
-    environment.put("SLUICE_S3_ENDPOINT", endpoints.s3().toString());
-    environment.put("SLUICE_SQS_ENDPOINT", endpoints.sqs().toString());
-    environment.put("SLUICE_KINESIS_ENDPOINT", endpoints.kinesis().toString());
-    environment.put("SLUICE_STREAM", Resources.STREAM);
-    environment.put("SLUICE_BATCH_FOLDER", resources.batchFolder().toString());
-    environment.put("SLUICE_QUEUE_URL", resources.queueUrl());
-    environment.put("SLUICE_DEAD_LETTER_URL", resources.deadLetterUrl());
-    environment.put("SLUICE_WAREHOUSE_URL", warehouse.url());
-    environment.put("SLUICE_WAREHOUSE_USER", warehouse.user());
-    environment.put("SLUICE_WAREHOUSE_PASSWORD", warehouse.password());
-    return environment;
+    Map<String, String> all = new HashMap<>();
+    all.put("AWS_REGION", endpoints.region());
+    all.put("AWS_ACCESS_KEY_ID", endpoints.accessKey());
+    all.put("AWS_SECRET_ACCESS_KEY", endpoints.secretKey());
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("SPARK_LOCAL_IP", "127.0.0.1");
+    all.put("SPARK_LOCAL_HOSTNAME", "localhost");
+    all.put("SLUICE_LOADER_OPTS", "-Xmx512m");
+    all.put("SLUICE_S3_ENDPOINT", endpoints.s3().toString());
+    all.put("SLUICE_SQS_ENDPOINT", endpoints.sqs().toString());
+    all.put("SLUICE_KINESIS_ENDPOINT", endpoints.kinesis().toString());
+    all.put("SLUICE_STREAM", Resources.STREAM);
+    all.put("SLUICE_BATCH_FOLDER", resources.batchFolder().toString());
+    all.put("SLUICE_QUEUE_URL", resources.queueUrl());
+    all.put("SLUICE_DEAD_LETTER_URL", resources.deadLetterUrl());
+    all.put("SLUICE_WAREHOUSE_URL", warehouse.url());
+    all.put("SLUICE_WAREHOUSE_USER", warehouse.user());
+    all.put("SLUICE_WAREHOUSE_PASSWORD", warehouse.password());
+    all.putAll(environment);
+    return all;
   }
 }

@@ -41,9 +41,11 @@ public final class Resources implements AutoCloseable {
   private final Clients clients;
   private final String queueUrl;
   private final String deadLetterUrl;
+  private final Path table;
 
-  private Resources(Clients clients) {
+  private Resources(Clients clients, Path table) {
     this.clients = clients;
+    this.table = table;
     this.deadLetterUrl = clients.sqs().createQueue(DEAD_LETTERS).getQueueUrl();
     this.queueUrl = createQueue();
   }
@@ -60,8 +62,8 @@ public final class Resources implements AutoCloseable {
       if (!clients.s3().doesBucketExistV2(BUCKET)) {
         clients.s3().createBucket(BUCKET);
       }
-      Resources resources = new Resources(clients);
-      resources.createTable(table);
+      Resources resources = new Resources(clients, table);
+      resources.makeTable();
       resources.createStream(shards);
       return resources;
     } catch (SQLException | RuntimeException e) {
@@ -116,6 +118,20 @@ public final class Resources implements AutoCloseable {
             .equals("ACTIVE");
   }
 
+  /** Makes the table if it is not there. */
+  public void makeTable() throws SQLException {
+    try (Connection connection = clients.warehouse();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(table, UTF_8));
+    } catch (SQLException e) {
+      if (!DUPLICATE_TABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     clients.close();
@@ -139,19 +155,6 @@ public final class Resources implements AutoCloseable {
                     "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
                         .formatted(deadLetterArn, RECEIVES_BEFORE_DEAD)))
         .getQueueUrl();
-  }
-
-  private void createTable(Path ddl) throws SQLException {
-    try (Connection connection = clients.warehouse();
-        Statement statement = connection.createStatement()) {
-      statement.execute(Files.readString(ddl, UTF_8));
-    } catch (SQLException e) {
-      if (!DUPLICATE_TABLE.equals(e.getSQLState())) {
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void createStream(int shards) {

@@ -1,5 +1,6 @@
 package io.sluice.acceptance.quickstart;
 
+import io.sluice.acceptance.badweek.BadWeek;
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.acceptance.pipeline.Earthquakes;
 import io.sluice.acceptance.pipeline.Pipeline;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "docker/quickstart",
     mixinStandardHelpOptions = true,
+    subcommands = BadWeek.class,
     description = {
       "Runs the whole pipeline on this machine: stand-ins for Kinesis, S3, SQS and Redshift, the writer by"
           + " spark-submit, the loader as a daemon, and a week of real earthquakes to travel through them.",
