@@ -118,6 +118,11 @@ public final class LoaderParts implements AutoCloseable {
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
   }
 
+  /** The queue alone, by a client that lives as long as the process. */
+  public static Inbox inbox(LoaderConfig config) {
+    return new SqsInbox(new AwsClients(config.aws()).sqs(), config.queue(), VISIBILITY);
+  }
+
   /** The batch folders alone, by a client that lives as long as the process. */
   public static BatchFolders folders(LoaderConfig config) {
     return folders(config, new AwsClients(config.aws()).s3(), Runnable::run);
@@ -133,7 +138,8 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The warehouse alone, for commands that need nothing else. */
   public static Warehouse warehouse(LoaderConfig config) {
-    return warehouse(config, TableSettings::of);
+    return warehouse(
+        config, table -> config.targets().getOrDefault(table, TableSettings.of(table)));
   }
 
   private static Warehouse warehouse(

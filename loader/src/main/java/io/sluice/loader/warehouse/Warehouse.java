@@ -21,6 +21,15 @@ public interface Warehouse {
   /** The ledger as a whole, for commands that look back. */
   LedgerHistory history();
 
+  /** The ledger in sums. */
+  LedgerSums sums();
+
+  /** What a load would do. */
+  LoadPreview preview();
+
+  /** The tables themselves, held against the ledger. */
+  TableCounts counts();
+
   /** The tables that a person has paused. */
   Pauses pauses();
 

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A warehouse in memory: locks, ledger and tables that commit together, files that are really read
@@ -127,6 +128,11 @@ public final class InMemoryWarehouse implements Warehouse {
     return List.copyOf(tables.get(table));
   }
 
+  /** Adds or takes away rows as a person would, beside the ledger. */
+  public synchronized void change(TableName table, Consumer<List<String>> change) {
+    change.accept(tables.get(table));
+  }
+
   public synchronized List<LedgerRow> ledgerRows() {
     return List.copyOf(ledgerRows);
   }
@@ -199,6 +205,21 @@ public final class InMemoryWarehouse implements Warehouse {
   }
 
   @Override
+  public LedgerSums sums() {
+    return new InMemoryLedgerSums(this::ledgerRows);
+  }
+
+  @Override
+  public LoadPreview preview() {
+    return new InMemoryLoadPreview(() -> Set.copyOf(tables.keySet()));
+  }
+
+  @Override
+  public TableCounts counts() {
+    return new InMemoryTableCounts(this::ledgerRows, this::rows);
+  }
+
+  @Override
   public Pauses pauses() {
     return new InMemoryPauses();
   }
@@ -239,6 +260,13 @@ public final class InMemoryWarehouse implements Warehouse {
     public Optional<Pause> of(TableName table) {
       synchronized (InMemoryWarehouse.this) {
         return Optional.ofNullable(paused.get(table));
+      }
+    }
+
+    @Override
+    public Map<TableName, Pause> all() {
+      synchronized (InMemoryWarehouse.this) {
+        return new TreeMap<>(paused);
       }
     }
 
