@@ -8,6 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sluice.loader.daemon.LoaderParts;
+import io.sluice.loader.intake.SqsAnnouncer;
 import io.sluice.loader.intake.SqsInbox;
 
 @AnalyzeClasses(packages = "io.sluice.loader", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,7 +26,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheBoundaryKnowsTheAwsSdk =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(SqsInbox.class, LoaderParts.class)
+          .doNotBelongToAnyOf(SqsInbox.class, SqsAnnouncer.class, LoaderParts.class)
           .and()
           .resideOutsideOfPackage("io.sluice.loader.login")
           .should()

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       InitCommand.class,
+      StatusCommand.class,
+      ExplainCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       ReconcileCommand.class
@@ -43,6 +45,10 @@ import picocli.CommandLine.Spec;
       "  Keep all loaders from a table while it is rebuilt:",
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",
+      "  See how all tables are:",
+      "    sluice-loader status --config loader.conf",
+      "  See what would be loaded now, and why:",
+      "    sluice-loader explain --config loader.conf",
       "  Prove what was loaded:",
       "    sluice-loader reconcile --config loader.conf"
     })

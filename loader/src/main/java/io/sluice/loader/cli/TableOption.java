@@ -16,6 +16,11 @@ final class TableOption {
   private String name;
 
   TableName read(LoaderConfig settings, CommandLine command) {
+    return parse(name, settings, command);
+  }
+
+  /** A table by its name, which the settings must have. */
+  static TableName parse(String name, LoaderConfig settings, CommandLine command) {
     TableName table;
     try {
       table = TableName.parse(name);

@@ -10,17 +10,22 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.health.HealthSettings;
 import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.intake.QueueSettings;
+import io.sluice.loader.operate.Countable;
+import io.sluice.loader.operate.TableRules;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +74,28 @@ public record LoaderConfig(
   /** Reads a file; throws {@link io.sluice.common.config.ConfigException} with all its problems. */
   public static LoaderConfig read(Path file) {
     return ConfigFile.read(file, SECTION, LoaderConfig::read);
+  }
+
+  /** What commands need to know of when these tables are loaded, in the same order. */
+  public Map<TableName, TableRules> rules(Collection<TableName> names) {
+    Map<TableName, TableRules> rules = new LinkedHashMap<>();
+    for (TableName name : names) {
+      List<MaintenanceWindow> own = new ArrayList<>(windows.all());
+      own.addAll(windows.of(name));
+      TableGoals goals = health.goals().getOrDefault(name, TableGoals.NONE);
+      rules.put(name, new TableRules(tables.get(name), own, goals.freshness()));
+    }
+    return rules;
+  }
+
+  /** How the rows of these tables can be counted, in the same order. */
+  public Map<TableName, Countable> countable(Collection<TableName> names) {
+    Map<TableName, Countable> countable = new LinkedHashMap<>();
+    for (TableName name : names) {
+      boolean appendOnly = targets.get(name).upsert().isEmpty();
+      countable.put(name, new Countable(appendOnly, Optional.empty()));
+    }
+    return countable;
   }
 
   /** All that one table is loaded by, to be compared. */

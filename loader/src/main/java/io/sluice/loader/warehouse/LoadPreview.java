@@ -24,8 +24,7 @@ public interface LoadPreview {
    * The statements that bring rows into the table, in their order, COPY among them; never with a
    * credential.
    *
-   * @throws IllegalArgumentException that says what in the settings or the manifest keeps a load
-   *     from having any
+   * @throws WarehouseException of kind MISCONFIGURED when settings and columns do not fit
    */
   List<String> statements(TableName table, CopyRequest request);
 }

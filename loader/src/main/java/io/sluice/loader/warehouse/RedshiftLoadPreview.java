@@ -50,13 +50,21 @@ final class RedshiftLoadPreview implements LoadPreview {
     if (target.upsert().isEmpty()) {
       return List.of(copy(table.toString(), request, target));
     }
-    UpsertStatements upsert =
-        new UpsertStatements(
-            table, target.upsert().get(), request.columns(), settings.ledger().deletions(table));
+    UpsertStatements upsert = upsert(table, target.upsert().get(), request);
     List<String> statements = new ArrayList<>(upsert.prepare());
     statements.add(copy(UpsertStatements.STAGED, request, target));
     statements.addAll(upsert.merge());
     return statements;
+  }
+
+  private UpsertStatements upsert(TableName table, Upsert upsert, CopyRequest request) {
+    try {
+      return new UpsertStatements(
+          table, upsert, request.columns(), settings.ledger().deletions(table));
+    } catch (IllegalArgumentException e) {
+      throw new WarehouseException(
+          FailureKind.MISCONFIGURED, e.getMessage(), "correct upsert in the table's settings", e);
+    }
   }
 
   private String copy(String into, CopyRequest request, TableSettings target) {

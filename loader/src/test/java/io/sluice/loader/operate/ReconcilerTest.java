@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,7 @@ class ReconcilerTest {
     Reconciliation result = run();
 
     assertThat(told.get(0))
-        .isEqualTo(new Difference(Kind.GAP_IN_LOG, 4, "manifests 4 to 5 are missing"));
+        .isEqualTo(Difference.of(Kind.GAP_IN_LOG, 4, "manifests 4 to 5 are missing"));
     assertThat(told.subList(1, told.size()))
         .hasSize(4)
         .allMatch(difference -> difference.kind() == Kind.LEDGER_WITHOUT_BATCH);
@@ -138,16 +139,50 @@ class ReconcilerTest {
   }
 
   @Test
-  void findsAManifestThatWasChangedByHand() {
+  void findsAManifestWhoseRowsWereChangedByHand() {
     messages.forEach(this::load);
-    Manifest manifest = loading.manifest(folder, 4).orElseThrow();
-    String changed =
-        new String(ContractJson.write(manifest), StandardCharsets.UTF_8)
-            .replaceFirst("\"rows\" ?: ?1\\b", "\"rows\":5");
-    bucket.put(folder.key(BatchFolder.manifest(4)), changed.getBytes(StandardCharsets.UTF_8));
+    change(4, text -> text.replaceFirst("\"rows\" ?: ?1\\b", "\"rows\":5"));
 
     assertThat(kinds()).containsExactly(Kind.LEDGER_DIFFERS);
     assertThat(told.get(0).what()).contains("5 rows").contains("and 1, ");
+    assertThat(told.get(0).table()).contains(TABLE);
+  }
+
+  @Test
+  void findsAManifestWhoseSizesWereChangedByHand() {
+    messages.forEach(this::load);
+    change(4, text -> text.replaceFirst("\"bytes\" ?: ?[0-9]+", "\"bytes\":5"));
+
+    assertThat(kinds()).containsExactly(Kind.LEDGER_DIFFERS, Kind.WRONG_SIZE);
+  }
+
+  @Test
+  void findsAManifestFromWhichABatchWasTakenByHand() {
+    messages.forEach(this::load);
+    Manifest whole = loading.manifest(folder, 4).orElseThrow();
+    Manifest without =
+        new Manifest(
+            whole.number(),
+            whole.kind(),
+            whole.writer(),
+            whole.batchTime(),
+            whole.interval(),
+            whole.sources(),
+            whole.batches().subList(0, 1),
+            whole.rejects(),
+            whole.createdAt());
+    bucket.put(folder.key(BatchFolder.manifest(4)), ContractJson.write(without));
+
+    assertThat(kinds()).containsExactly(Kind.LEDGER_WITHOUT_BATCH);
+    assertThat(told.get(0).table()).contains(OTHER);
+  }
+
+  private void change(long number, UnaryOperator<String> change) {
+    Manifest manifest = loading.manifest(folder, number).orElseThrow();
+    String text = new String(ContractJson.write(manifest), StandardCharsets.UTF_8);
+    bucket.put(
+        folder.key(BatchFolder.manifest(number)),
+        change.apply(text).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -186,6 +221,22 @@ class ReconcilerTest {
     assertThat(told).isEmpty();
     assertThat(result.orphans()).isEqualTo(2);
     assertThat(result.orphanBytes()).isEqualTo(12);
+  }
+
+  @Test
+  void announcesAgainWhatIsNotLoaded() {
+    messages.subList(3, messages.size()).forEach(this::load);
+    List<ManifestMessage> sent = new ArrayList<>();
+    List<ManifestMessage> heard = new ArrayList<>();
+    Repair repair = new Repair(loading, sent::addAll, heard::add);
+    bucket.delete(landed.fileKey(messages.get(9)));
+
+    run();
+    told.forEach(difference -> repair.mend(folder, difference));
+
+    assertThat(told).hasSize(4);
+    assertThat(repair.finish()).isEqualTo(3);
+    assertThat(sent).containsExactlyElementsOf(messages.subList(0, 3)).isEqualTo(heard);
   }
 
   @Test

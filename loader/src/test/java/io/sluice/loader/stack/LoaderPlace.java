@@ -144,6 +144,11 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   /** What a command said, and left with. */
   public record Answer(int code, String out, String err) {}
 
+  /** Starts a command with the settings and does not wait for its end. */
+  public LoaderProcess launch(String command, String... more) {
+    return launch(Map.of(), command, more);
+  }
+
   /** Starts the daemon with the settings as they are, behind a ledger. */
   public LoaderProcess start() {
     return start(Map.of());
