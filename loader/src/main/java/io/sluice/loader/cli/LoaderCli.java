@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
-      ReconcileCommand.class
+      ReconcileCommand.class,
+      CostCommand.class,
+      CompletionCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -50,7 +52,9 @@ import picocli.CommandLine.Spec;
       "  See what would be loaded now, and why:",
       "    sluice-loader explain --config loader.conf",
       "  Prove what was loaded:",
-      "    sluice-loader reconcile --config loader.conf"
+      "    sluice-loader reconcile --config loader.conf",
+      "  Complete commands and options in this shell:",
+      "    source <(sluice-loader completion)"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

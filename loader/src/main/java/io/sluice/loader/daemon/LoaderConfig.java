@@ -11,6 +11,7 @@ import io.sluice.loader.health.HealthSettings;
 import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.intake.QueueSettings;
 import io.sluice.loader.operate.Countable;
+import io.sluice.loader.operate.Prices;
 import io.sluice.loader.operate.TableRules;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.MaintenanceWindow;
@@ -40,6 +41,7 @@ import java.util.Set;
  * @param windows when no load begins
  * @param pauseCheckInterval how often it is looked whether a paused table is resumed
  * @param health how the loader is watched
+ * @param prices what things cost, for a command; the daemon does not need it
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -53,7 +55,8 @@ public record LoaderConfig(
     Duration shutdownGrace,
     Windows windows,
     Duration pauseCheckInterval,
-    HealthSettings health) {
+    HealthSettings health,
+    Prices prices) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -66,6 +69,7 @@ public record LoaderConfig(
     requireNonNull(windows, "windows");
     requireNonNull(pauseCheckInterval, "pauseCheckInterval");
     requireNonNull(health, "health");
+    requireNonNull(prices, "prices");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     targets = Map.copyOf(targets);
@@ -123,7 +127,8 @@ public record LoaderConfig(
         shutdownGrace,
         other.windows,
         other.pauseCheckInterval,
-        health.withGoals(other.health.goals()));
+        health.withGoals(other.health.goals()),
+        prices);
   }
 
   static LoaderConfig read(Settings settings) {
@@ -140,6 +145,7 @@ public record LoaderConfig(
     List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
     Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
     HealthSettings health = HealthSettings.read(settings);
+    Prices prices = settings.section("cost", Prices::read);
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -154,7 +160,8 @@ public record LoaderConfig(
                 grace,
                 new Windows(windows, windows(tables)),
                 pauseCheck,
-                health.withGoals(goals(tables))));
+                health.withGoals(goals(tables)),
+                prices));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {

@@ -162,17 +162,21 @@ public final class SqsInbox implements Inbox {
   private <T> T asking(String verb, Supplier<T> request) {
     try {
       return request.get();
-    } catch (AmazonServiceException e) {
-      throw failure(isPassing(e) ? Kind.TRANSIENT : Kind.MISCONFIGURED, verb, e);
     } catch (SdkClientException e) {
-      boolean noCredentials =
-          String.valueOf(e.getMessage()).startsWith("Unable to load AWS credentials");
-      throw failure(noCredentials ? Kind.MISCONFIGURED : Kind.TRANSIENT, verb, e);
+      throw failure(verb + " " + url, e);
     }
   }
 
-  private InboxException failure(Kind kind, String verb, SdkClientException e) {
-    return new InboxException(kind, "cannot " + verb + " " + url + ": " + e.getMessage(), e);
+  /** What a request that failed means, which tried to do this. */
+  static InboxException failure(String attempt, SdkClientException e) {
+    boolean passes =
+        e instanceof AmazonServiceException answer
+            ? isPassing(answer)
+            : !String.valueOf(e.getMessage()).startsWith("Unable to load AWS credentials");
+    return new InboxException(
+        passes ? Kind.TRANSIENT : Kind.MISCONFIGURED,
+        "cannot " + attempt + ": " + e.getMessage(),
+        e);
   }
 
   /** See "Common Errors" in the Amazon SQS API Reference. */

@@ -189,7 +189,13 @@ public final class Reconciler {
       }
       Map<String, Long> sizes = new HashMap<>(files.of(manifest.batchTime()));
       List<DataFile> named = new ArrayList<>(manifest.rejects().files());
-      manifest.batches().forEach(batch -> named.addAll(batch.files()));
+      for (Batch batch : manifest.batches()) {
+        if (tables.contains(batch.table())) {
+          named.addAll(batch.files());
+        } else {
+          batch.files().forEach(file -> sizes.remove(file.key()));
+        }
+      }
       Set<String> setAside =
           rows.stream().flatMap(row -> row.file().stream()).collect(Collectors.toSet());
       for (DataFile file : named.stream().distinct().toList()) {

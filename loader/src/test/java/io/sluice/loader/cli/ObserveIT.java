@@ -13,7 +13,7 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The commands that only look: {@code status} and {@code explain}. */
+/** The commands that only look: {@code status}, {@code explain} and {@code cost}. */
 class ObserveIT {
   @RegisterExtension private final LoaderPlace place = new LoaderPlace();
 
@@ -136,6 +136,34 @@ class ObserveIT {
         .isEmpty();
     assertThat(place.ids(table)).isEmpty();
     assertThat(place.ask("explain", "--table", "others").code()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsWhatLoadsHaveTaken() {
+    place.configure("loader.cost { warehouse-hour = 3600, sqs-per-million = 1000000 }");
+    place.landed().land(table, "1,x", "2,y");
+    LoaderProcess loader = place.start();
+    place.awaitIds(table, "1", "2");
+    assertThat(loader.stop()).isZero();
+
+    Answer answer = place.ask("cost", "--days", "2");
+
+    assertThat(answer.code()).isZero();
+    assertThat(
+            golden(answer.out())
+                .replaceAll("SIZE |[0-9]+ B ", "SIZE ")
+                .replaceAll("(?m)TIME ([0-9.]+) [0-9.]+ USD$", "TIME $1 COST USD")
+                .replaceAll("(?m)^[0-9-]{10} ", "DAY "))
+        .isEqualTo(
+            """
+            DAY TABLE COPIES BATCHES FILES ROWS BYTES S3 GETS S3 PUTS SQS REQUESTS WAREHOUSE REQUEST COST WAREHOUSE COST CURRENCY
+            DAY TABLE 1 1 1 2 SIZE 3 1 3 TIME 3.0000 COST USD
+            total - 1 1 1 2 SIZE 3 1 3 TIME 3.0000 COST USD
+            """);
+    assertThat(place.ask("cost", "--output", "json").out())
+        .contains("\"s3_gets\":3,\"s3_puts\":1,\"sqs_requests\":3,\"warehouse_seconds\":0.")
+        .contains("\"request_cost\":3.000006,\"warehouse_cost\":0.");
+    assertThat(place.ask("cost", "--days", "0").code()).isEqualTo(2);
   }
 
   /** With one space between columns, and without what differs from run to run. */

@@ -240,6 +240,21 @@ class ReconcilerTest {
   }
 
   @Test
+  void leavesTheFilesOfOtherTablesAlone() {
+    messages.forEach(this::load);
+    bucket.delete(landed.fileKey(messages.get(1)));
+
+    Reconciliation result =
+        new Reconciler(
+                loading, warehouse.history(), Set.of(TABLE), new Options(grace, false), clock)
+            .run(folder, 1, Long.MAX_VALUE, told::add);
+
+    assertThat(told).isEmpty();
+    assertThat(result.files()).isEqualTo(10);
+    assertThat(result.orphans()).isZero();
+  }
+
+  @Test
   void looksAtAPartOfTheLog() {
     messages.subList(4, 8).forEach(this::load);
 
