@@ -141,10 +141,7 @@ class ObserveIT {
   @Test
   void tellsWhatLoadsHaveTaken() {
     place.configure("loader.cost { warehouse-hour = 3600, sqs-per-million = 1000000 }");
-    place.landed().land(table, "1,x", "2,y");
-    LoaderProcess loader = place.start();
-    place.awaitIds(table, "1", "2");
-    assertThat(loader.stop()).isZero();
+    place.load(place.landed().land(table, "1,x", "2,y"));
 
     Answer answer = place.ask("cost", "--days", "2");
 

@@ -69,13 +69,9 @@ class ReconcileIT {
   @Test
   void looksAtAPartAndIntoTheTablesAndTellsItToPrograms() {
     TableName other = place.newTable("others");
-    place.makeLedger();
-    ManifestMessage first = place.announce(table, "1,x");
-    place.landed().land(other, "2,x");
-    LoaderProcess loader = place.start();
-    place.awaitIds(table, "1");
-    place.awaitIds(other, "2");
-    assertThat(loader.stop()).isZero();
+    ManifestMessage first = place.landed().land(table, "1,x");
+    place.load(first);
+    place.load(place.landed().land(other, "2,x"));
 
     assertThat(reconcile("--deep"))
         .contains("tables\n  TABLE: 1 rows, and 1 in the ledger. None is missing")
@@ -116,8 +112,8 @@ class ReconcileIT {
   @Test
   void announcesAgainWhatNoMessageTold() {
     place.makeLedger();
-    place.landed().land(table, "1,x");
-    place.landed().land(table, "2,x");
+    ManifestMessage first = place.landed().land(table, "1,x");
+    ManifestMessage second = place.landed().land(table, "2,x");
 
     assertThat(reconcile("--repair", "--dry-run"))
         .startsWith("3: FOLDER\n  not-loaded: FOLDER#1/TABLE of ")
@@ -127,10 +123,7 @@ class ReconcileIT {
     assertThat(reconcile("--repair")).contains("  enqueued: FOLDER#2/TABLE\n").startsWith("3: ");
     assertThat(place.messages()).isEqualTo(2);
 
-    LoaderProcess loader = place.start();
-    place.awaitIds(table, "1", "2");
-    place.awaitMessages(0);
-    assertThat(loader.stop()).isZero();
+    place.load(first, second);
     assertThat(reconcile()).endsWith("exact\n").startsWith("0: ");
   }
 

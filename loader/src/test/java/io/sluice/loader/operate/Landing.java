@@ -5,11 +5,9 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.TestClock;
-import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadIds;
-import io.sluice.loader.load.LoadListener;
-import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuietListener;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
@@ -38,23 +36,6 @@ final class Landing {
   void load(ManifestMessage... messages) {
     List<BatchId> batches = Stream.of(messages).map(LandedFolder::id).toList();
     new Loader(warehouse, folders(), new LoadIds(clock, random), "test:1", clock, 10)
-        .load(batches.get(0).table(), batches, new Silent());
-  }
-
-  private static final class Silent implements LoadListener {
-    @Override
-    public void settled(LoadOutcome outcome) {
-      // The ledger has it.
-    }
-
-    @Override
-    public boolean mayStillCome(BatchId batch) {
-      return false;
-    }
-
-    @Override
-    public void refused(BatchId batch, LoadException reason) {
-      throw reason;
-    }
+        .load(batches.get(0).table(), batches, new QuietListener());
   }
 }

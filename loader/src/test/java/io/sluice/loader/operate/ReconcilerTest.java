@@ -9,11 +9,9 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.TestClock;
-import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadIds;
-import io.sluice.loader.load.LoadListener;
-import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuietListener;
 import io.sluice.loader.operate.Difference.Kind;
 import io.sluice.loader.operate.Reconciler.Options;
 import io.sluice.loader.plan.BatchId;
@@ -293,23 +291,6 @@ class ReconcilerTest {
             "test:1",
             clock,
             10)
-        .load(batch.table(), List.of(batch), new Silent());
-  }
-
-  private static final class Silent implements LoadListener {
-    @Override
-    public void settled(LoadOutcome outcome) {
-      // The ledger has it.
-    }
-
-    @Override
-    public boolean mayStillCome(BatchId batch) {
-      return false;
-    }
-
-    @Override
-    public void refused(BatchId batch, LoadException reason) {
-      throw reason;
-    }
+        .load(batch.table(), List.of(batch), new QuietListener());
   }
 }
