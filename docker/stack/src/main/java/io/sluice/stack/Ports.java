@@ -1,5 +1,12 @@
 package io.sluice.stack;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
+
 /**
  * Where the stand-ins listen; 0 stands for a free port.
  *
@@ -11,18 +18,54 @@ public record Ports(int s3, int sqs, int kinesis, int dynamodb, int redshift, in
 
   /** Checks that each is a port or 0. */
   public Ports {
-    check("S3", s3);
-    check("SQS", sqs);
-    check("Kinesis", kinesis);
-    check("DynamoDB", dynamodb);
-    check("Redshift", redshift);
-    check("control", control);
+    forEach(Ports::check, s3, sqs, kinesis, dynamodb, redshift, control);
+  }
+
+  /**
+   * Says in one clear line which port somebody else has, whatever the server would say, and before
+   * anything is started.
+   *
+   * @throws StackException if one is taken
+   */
+  void requireFree() {
+    forEach(Ports::requireFree, s3, sqs, kinesis, dynamodb, redshift, control);
+  }
+
+  private interface Check {
+    void of(String service, int port);
+  }
+
+  private static void forEach(
+      Check check, int s3, int sqs, int kinesis, int dynamodb, int redshift, int control) {
+    check.of("S3", s3);
+    check.of("SQS", sqs);
+    check.of("Kinesis", kinesis);
+    check.of("DynamoDB", dynamodb);
+    check.of("Redshift", redshift);
+    check.of("control", control);
   }
 
   private static void check(String service, int port) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
           "the port of %s must be 0 to 65535, not %d".formatted(service, port));
+    }
+  }
+
+  private static void requireFree(String service, int port) {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      throw new StackException(
+          "port %d is taken: choose another one for %s with --%s-port, or 0 for a free one"
+              .formatted(port, service, service.toLowerCase(Locale.ROOT)),
+          e);
+    } catch (IOException e) {
+      throw new StackException("cannot look whether port %d is free: %s".formatted(port, e), e);
     }
   }
 }

@@ -1,10 +1,5 @@
 package io.sluice.stack;
 
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,8 +8,6 @@ import java.util.concurrent.CompletionException;
  * is ready, and closed whatever became of the others.
  */
 final class Service<T extends AutoCloseable> {
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
   private final String name;
   private final CompletableFuture<T> server = new CompletableFuture<>();
 
@@ -31,12 +24,11 @@ final class Service<T extends AutoCloseable> {
   /**
    * Begins to start a stand-in.
    *
-   * @param name the service and, for people, the option that sets its port
+   * @param name the service, for people
    */
-  static <T extends AutoCloseable> Service<T> starting(
-      String name, int port, Starter<? extends T> starter) {
+  static <T extends AutoCloseable> Service<T> starting(String name, Starter<? extends T> starter) {
     Service<T> service = new Service<>(name);
-    Thread thread = new Thread(() -> service.run(port, starter), "start-" + name);
+    Thread thread = new Thread(() -> service.run(starter), "start-" + name);
     thread.setDaemon(true);
     thread.start();
     return service;
@@ -70,28 +62,11 @@ final class Service<T extends AutoCloseable> {
     }
   }
 
-  private void run(int port, Starter<? extends T> starter) {
+  private void run(Starter<? extends T> starter) {
     try {
-      checkFree(port);
       server.complete(starter.start());
     } catch (Throwable e) {
       server.completeExceptionally(e);
-    }
-  }
-
-  /** Says it in one clear line, whatever the server would say. */
-  private void checkFree(int port) throws IOException {
-    if (port == 0) {
-      return;
-    }
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(LOOPBACK, port));
-    } catch (BindException e) {
-      throw new StackException(
-          "port %d is taken: choose another one for %s with --%s-port, or 0 for a free one"
-              .formatted(port, name, name.toLowerCase(java.util.Locale.ROOT)),
-          e);
     }
   }
 }

@@ -44,6 +44,7 @@ public final class Stack implements AutoCloseable {
    * @throws StackException if one cannot start; the others are stopped then
    */
   public static Stack start(StackSettings settings) {
+    settings.ports().requireFree();
     List<Service<?>> services = new ArrayList<>();
     Faults faults = new Faults(settings.faultSeed(), orderable(settings.reach()));
     try {

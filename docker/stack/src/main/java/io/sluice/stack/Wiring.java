@@ -58,26 +58,20 @@ final class Wiring {
    * @throws StackException if one cannot start
    */
   StackEndpoints start() {
-    Service<S3Server> objects = starting("S3", bare(ports.s3()), this::objects);
+    Service<S3Server> objects = starting("S3", this::objects);
     Service<SqsServer> queues =
-        starting(
-            "SQS",
-            bare(ports.sqs()),
-            () -> SqsServer.start(bare(ports.sqs()), Stack.REGION, ACCOUNT));
+        starting("SQS", () -> SqsServer.start(bare(ports.sqs()), Stack.REGION, ACCOUNT));
     Service<DynamoDbServer> tables =
-        starting(
-            "DynamoDB", bare(ports.dynamodb()), () -> DynamoDbServer.start(bare(ports.dynamodb())));
+        starting("DynamoDB", () -> DynamoDbServer.start(bare(ports.dynamodb())));
     Supplier<URI> s3 = reached("S3", ports.s3(), () -> objects.await().endpoint(), Fronts::ofS3);
     Supplier<URI> sqs = reached("SQS", ports.sqs(), () -> queues.await().endpoint(), Fronts::ofSqs);
     Supplier<URI> dynamodb =
         reached("DynamoDB", ports.dynamodb(), () -> tables.await().endpoint(), Fronts::ofDynamoDb);
-    Service<KinesisServer> kinesis = starting("Kinesis", ports.kinesis(), this::kinesis);
-    Service<Warehouse> redshift =
-        starting("Redshift", ports.redshift(), () -> redshift(objects.await().endpoint()));
+    Service<KinesisServer> kinesis = starting("Kinesis", this::kinesis);
+    Service<Warehouse> redshift = starting("Redshift", () -> redshift(objects.await().endpoint()));
     Service<HttpServer> control =
         starting(
             "control",
-            ports.control(),
             () ->
                 ControlServer.start(at(ports.control()), faults, () -> objects.await().requests()));
     return new StackEndpoints(
@@ -97,8 +91,7 @@ final class Wiring {
     if (settings.reach() == Reach.BARE) {
       return server;
     }
-    Service<HttpServer> front =
-        starting(name, port, () -> starter.start(at(port), server.get(), faults));
+    Service<HttpServer> front = starting(name, () -> starter.start(at(port), server.get(), faults));
     return () -> front.await().endpoint();
   }
 
@@ -108,8 +101,8 @@ final class Wiring {
   }
 
   private <T extends AutoCloseable> Service<T> starting(
-      String name, int port, Service.Starter<? extends T> starter) {
-    Service<T> service = Service.starting(name, port, starter);
+      String name, Service.Starter<? extends T> starter) {
+    Service<T> service = Service.starting(name, starter);
     services.add(service);
     return service;
   }

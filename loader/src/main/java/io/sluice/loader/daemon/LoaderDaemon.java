@@ -37,11 +37,15 @@ public final class LoaderDaemon implements AutoCloseable {
   /** For a load that was broken off to roll back. */
   private static final Duration ROLLBACK = Duration.ofSeconds(5);
 
+  /** For the messages of the last loads to be deleted. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   /** How much later than it should a thread may be heard of: a request may take its time-outs. */
   static final Duration SLACK = Duration.ofMinutes(10);
 
   private final Receiver receiver;
   private final VisibilityKeeper keeper;
+  private final Settlement settlement;
   private final Duration keepEvery;
   private final Duration catchUpEvery;
   private final Duration grace;
@@ -62,6 +66,7 @@ public final class LoaderDaemon implements AutoCloseable {
       Receiver receiver,
       List<TableWorker> workers,
       VisibilityKeeper keeper,
+      Settlement settlement,
       Duration keepEvery,
       List<CatchUp> catchUps,
       Duration catchUpEvery,
@@ -71,6 +76,7 @@ public final class LoaderDaemon implements AutoCloseable {
     this.receiver = receiver;
     workers.forEach(worker -> loading.put(worker.table(), loader(worker, Optional.empty())));
     this.keeper = keeper;
+    this.settlement = settlement;
     this.keepEvery = keepEvery;
     this.catchUps = List.copyOf(catchUps);
     this.catchUpEvery = catchUpEvery;
@@ -147,6 +153,7 @@ public final class LoaderDaemon implements AutoCloseable {
         log.warn("a load does not end: the warehouse rolls it back when its session is gone");
       }
     }
+    settlement.finish(SETTLING);
     int released = keeper.release();
     log.info("stopped, {} messages given back", released);
     end.complete(null);

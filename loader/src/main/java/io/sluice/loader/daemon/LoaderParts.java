@@ -70,7 +70,10 @@ public final class LoaderParts implements AutoCloseable {
   /** An answer of S3 takes some 20 ms, and a load may have hundreds of manifests. */
   private static final int READERS = 8;
 
-  private static final Duration READERS_IDLE = Duration.ofSeconds(60);
+  /** A request of SQS deletes ten messages. */
+  private static final int DELETERS = 4;
+
+  private static final Duration THREADS_IDLE = Duration.ofSeconds(60);
 
   /** Those of tables may change while the loader runs. */
   private volatile LoaderConfig config;
@@ -78,7 +81,8 @@ public final class LoaderParts implements AutoCloseable {
   private final Clock clock;
   private final InstantSource monotonic;
   private final LoaderHealth health;
-  private final ExecutorService readers = readers();
+  private final ExecutorService readers = threads("manifests-", READERS);
+  private final ExecutorService deleters = threads("settle-", DELETERS);
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
@@ -114,7 +118,7 @@ public final class LoaderParts implements AutoCloseable {
             retries(RetryingInbox::passes));
     this.folders = folders(config, s3, readers);
     this.keeper = new VisibilityKeeper(inbox, monotonic);
-    this.settlement = new Settlement(inbox, keeper);
+    this.settlement = new Settlement(inbox, keeper, deleters);
     this.turns = new Turns(config.maxConcurrency());
     this.ids = new LoadIds(clock, random);
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
@@ -171,6 +175,7 @@ public final class LoaderParts implements AutoCloseable {
         new Receiver(inbox, keeper, folders.all(), backlogs, monotonic),
         workers(config.tables().keySet(), loaderId),
         keeper,
+        settlement,
         VISIBILITY.dividedBy(EXTENSIONS),
         catchUps(),
         config.catchUpInterval(),
@@ -237,23 +242,23 @@ public final class LoaderParts implements AutoCloseable {
     return catchUps;
   }
 
-  /** For manifests. Their threads go when nothing is loaded. */
-  private static ExecutorService readers() {
+  /** Threads for short requests, which go when there are none. */
+  private static ExecutorService threads(String prefix, int most) {
     AtomicInteger threads = new AtomicInteger();
-    ThreadPoolExecutor readers =
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            READERS,
-            READERS,
-            READERS_IDLE.toSeconds(),
+            most,
+            most,
+            THREADS_IDLE.toSeconds(),
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "manifests-" + threads.incrementAndGet());
+              Thread thread = new Thread(task, prefix + threads.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
-    readers.allowCoreThreadTimeOut(true);
-    return readers;
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static Retries retries(Predicate<Throwable> passes) {
@@ -263,6 +268,7 @@ public final class LoaderParts implements AutoCloseable {
   @Override
   public void close() {
     readers.shutdownNow();
+    deleters.shutdown();
     sqs.shutdown();
     s3.shutdown();
   }

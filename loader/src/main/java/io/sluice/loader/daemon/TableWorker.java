@@ -14,10 +14,12 @@ import io.sluice.loader.plan.LoadPlan;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.LoadSchedule;
 import io.sluice.loader.plan.PendingBatch;
+import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.PausedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +155,7 @@ final class TableWorker {
     Instant begun = clock.instant();
     copied = false;
     try {
-      loader.load(table, plan.batches().stream().map(PendingBatch::id).toList(), listener);
+      loader.load(table, ids(plan.batches()), upcoming(plan, begun), listener);
       brake.loaded();
       recovered();
     } catch (PausedException e) {
@@ -174,6 +176,17 @@ final class TableWorker {
     } else {
       schedule.ended(clock.instant());
     }
+  }
+
+  /** What the next load may take. */
+  private List<BatchId> upcoming(LoadPlan plan, Instant now) {
+    int taken = plan.batches().size();
+    List<PendingBatch> pending = backlog.pending(now, taken + BatchFolders.READ_AHEAD);
+    return ids(pending.subList(Math.min(taken, pending.size()), pending.size()));
+  }
+
+  private static List<BatchId> ids(List<PendingBatch> batches) {
+    return batches.stream().map(PendingBatch::id).toList();
   }
 
   private void recovered() {

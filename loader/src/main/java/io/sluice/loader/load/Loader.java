@@ -55,7 +55,15 @@ public final class Loader {
    *     listener has not heard of are not loaded or, after UNKNOWN, may be; run it again with them
    */
   public void load(TableName table, List<BatchId> batches, LoadListener listener) {
-    for (List<SourceBatch> alike : alike(read(batches, listener))) {
+    load(table, batches, List.of(), listener);
+  }
+
+  /** The same, and reads meanwhile the manifests of what will be loaded next. */
+  public void load(
+      TableName table, List<BatchId> batches, List<BatchId> upcoming, LoadListener listener) {
+    List<SourceBatch> read = read(batches, listener);
+    folders.prefetch(upcoming);
+    for (List<SourceBatch> alike : alike(read)) {
       narrowing.load(table, alike, listener);
     }
   }

@@ -119,6 +119,18 @@ public final class BatchFolders {
     CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).join();
   }
 
+  /**
+   * Begins to read the manifests of these batches, which are loaded soon: at most {@link
+   * #READ_AHEAD} of them. What cannot be read is left to whoever loads them.
+   */
+  public void prefetch(Collection<BatchId> ids) {
+    AtomicBoolean failed = new AtomicBoolean();
+    ids.stream()
+        .limit(READ_AHEAD)
+        .filter(id -> !isRemembered(id))
+        .forEach(id -> readers.execute(() -> readAhead(id, failed)));
+  }
+
   private boolean isRemembered(BatchId id) {
     Map<Long, Manifest> manifests = folder(id.folder()).manifests();
     synchronized (manifests) {

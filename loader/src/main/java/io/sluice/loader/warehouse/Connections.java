@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections, each set up alike. A connection serves one transaction and is thrown away: a
- * load runs every few minutes, and a fresh session carries nothing over from one that broke.
+ * Opens connections, each set up alike. A connection serves one transaction and is thrown away, so
+ * that a fresh session carries nothing over from one that broke; only loads that ended well leave
+ * theirs to the next ones.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,9 +30,14 @@ final class Connections {
 
   private static final int LOGIN_SECONDS = 60;
 
+  /** For the first answer of a session that was kept: later is as bad as never. */
+  private static final Duration STILL_THERE = Duration.ofSeconds(10);
+
   private final WarehouseSettings settings;
   private final LoginSource logins;
-  private final LoginGate gate = new LoginGate(InstantSource.system(), new SecureRandom());
+  private final InstantSource clock = InstantSource.system();
+  private final LoginGate gate = new LoginGate(clock, new SecureRandom());
+  private final KeptSessions kept = new KeptSessions(clock);
 
   Connections(WarehouseSettings settings, LoginSource logins) {
     this.settings = settings;
@@ -42,9 +49,25 @@ final class Connections {
     return gate.pass(this::openNow);
   }
 
-  /** The same whose statements may take as long as that. */
-  Connection open(Duration timeout) {
-    return gate.pass(() -> openNow(timeout));
+  /**
+   * A session for a load, in autocommit mode, whose statements may take as long as that: one that
+   * an earlier load left and that still answers, else a new one.
+   */
+  Session lease(Duration timeout) {
+    for (Optional<Session> next = kept.take(); next.isPresent(); next = kept.take()) {
+      if (isThere(next.get().connection(), timeout)) {
+        return next.get();
+      }
+      KeptSessions.close(next.get().connection());
+    }
+    return gate.pass(() -> new Session(openNow(timeout), clock.instant()));
+  }
+
+  /**
+   * Leaves a session to the next load: its transaction is committed, and it carries nothing over.
+   */
+  void giveBack(Session session) {
+    kept.keep(session);
   }
 
   /** The same for a person who waits for the answer: tries in any case. */
@@ -60,6 +83,19 @@ final class Connections {
     } catch (SQLException e) {
       closeQuietly(connection, e);
       throw SqlFailures.failed("set up a session at " + settings.url(), e);
+    }
+  }
+
+  private boolean isThere(Connection connection, Duration timeout) {
+    try {
+      int patience = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, (int) STILL_THERE.toMillis());
+      limit(connection, timeout);
+      connection.setNetworkTimeout(Runnable::run, patience);
+      return true;
+    } catch (SQLException e) {
+      log.debug("a session that was kept is gone: a new one takes its place", e);
+      return false;
     }
   }
 
@@ -117,12 +153,17 @@ final class Connections {
   }
 
   private void prepare(Connection connection, Duration timeout) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout TO " + timeout.toMillis());
-      if (settings.queryGroup().isPresent()) {
-        statement.execute(
-            "SET query_group TO '" + settings.queryGroup().get().replace("'", "''") + "'");
+    limit(connection, timeout);
+    if (settings.queryGroup().isPresent()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET query_group TO " + Identifiers.literal(settings.queryGroup().get()));
       }
+    }
+  }
+
+  private static void limit(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout TO " + timeout.toMillis());
     }
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A load's transaction on a connection of its own.
+ * A load's transaction on a session of its own, which it leaves to the next load if all went well.
  *
  * <p>LOCK is its first statement. Under snapshot isolation the snapshot is taken at the first read,
  * which LOCK is not: so the ledger that is read behind the lock shows all that earlier holders
@@ -26,6 +26,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private static final Logger log = LoggerFactory.getLogger(RedshiftLoadTransaction.class);
 
   private final Connections connections;
+  private final Session session;
   private final Connection connection;
   private final TableSettings table;
   private final String iamRole;
@@ -35,11 +36,13 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private UpsertStatements upsert;
   private volatile Statement running;
   private volatile boolean cancelled;
+  private boolean committed;
 
   private RedshiftLoadTransaction(
       Connections connections, TableSettings table, WarehouseSettings settings) {
     this.connections = connections;
-    this.connection = connections.open(settings.lockTimeout());
+    this.session = connections.lease(settings.lockTimeout());
+    this.connection = session.connection();
     this.table = table;
     this.iamRole = settings.iamRole();
     this.schema = settings.ledger();
@@ -51,8 +54,9 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       Connections connections, TableSettings table, WarehouseSettings settings) {
     RedshiftLoadTransaction transaction = new RedshiftLoadTransaction(connections, table, settings);
     try {
-      transaction.lock(settings.lockTimeout());
-      transaction.prepare(table.statementTimeout().orElse(settings.statementTimeout()));
+      transaction.lock(
+          settings.lockTimeout(), table.statementTimeout().orElse(settings.statementTimeout()));
+      transaction.joinQueryGroup();
       transaction.requireNotPaused();
       return transaction;
     } catch (WarehouseException | PausedException e) {
@@ -61,11 +65,12 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  private void lock(Duration longest) {
+  /** The limit for what follows the lock goes with it: it is no read and takes no snapshot. */
+  private void lock(Duration longest, Duration limitBehind) {
     String lock = schema.lock(table.name());
     try {
       connection.setAutoCommit(false);
-      execute("LOCK TABLE " + lock);
+      execute("LOCK TABLE %s; SET statement_timeout TO %d".formatted(lock, limitBehind.toMillis()));
     } catch (SQLException e) {
       if (!SqlFailures.TIMEOUT.equals(e.getSQLState())) {
         throw SqlFailures.failed("lock " + lock, e);
@@ -78,13 +83,12 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  /** For what follows the lock; settings of the session are no reads and take no snapshot. */
-  private void prepare(Duration statementTimeout) {
+  private void joinQueryGroup() {
+    if (table.queryGroup().isEmpty()) {
+      return;
+    }
     try {
-      execute("SET statement_timeout TO " + statementTimeout.toMillis());
-      if (table.queryGroup().isPresent()) {
-        execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
-      }
+      execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
     } catch (SQLException e) {
       throw SqlFailures.failedBesideCopy("set up a load of " + table.name(), e);
     }
@@ -165,6 +169,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     requireNotCancelled();
     try {
       connection.commit();
+      committed = true;
     } catch (SQLException e) {
       throw SqlFailures.failedToCommit(e);
     }
@@ -185,14 +190,26 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void close() {
-    try (connection) {
-      if (!connection.isClosed() && !connection.getAutoCommit()) {
-        connection.rollback();
+    try {
+      if (committed && !cancelled && leavesNothingBehind()) {
+        connection.setAutoCommit(true);
+        connections.giveBack(session);
+        return;
+      }
+      try (connection) {
+        if (!connection.isClosed() && !connection.getAutoCommit()) {
+          connection.rollback();
+        }
       }
     } catch (SQLException e) {
       // The server rolls back what its client left behind.
       log.debug("cannot close the session of a load of {}", table.name(), e);
     }
+  }
+
+  /** Whether the session knows no temporary table, no group of its own and no error of a COPY. */
+  private boolean leavesNothingBehind() {
+    return upsert == null && table.queryGroup().isEmpty() && table.copy().maxError() == 0;
   }
 
   private void requireNotPaused() {

@@ -182,7 +182,9 @@ class LoaderDaemonTest {
 
     Backlog gone = backlogs.remove(OTHERS);
     daemon.change(
-        List.of(), Map.of(OTHERS, () -> new Settlement(inbox, keeper).giveBack(gone)), List.of());
+        List.of(),
+        Map.of(OTHERS, () -> new Settlement(inbox, keeper, Runnable::run).giveBack(gone)),
+        List.of());
 
     // As after a start without that table: what is announced for it cannot be used.
     await().until(() -> inbox.deadLetters().size() == 1);
@@ -204,6 +206,7 @@ class LoaderDaemonTest {
             new Receiver(inbox, keeper, folders.all(), backlogs, clock),
             workers,
             keeper,
+            new Settlement(inbox, keeper, Runnable::run),
             Duration.ofMillis(100),
             List.of(new CatchUp(FOLDER, folders, warehouse.ledger(), backlogs, clock, 1000)),
             catchUpEvery,
@@ -220,7 +223,7 @@ class LoaderDaemonTest {
         new LoadPolicy(Duration.ZERO, Duration.ZERO, 1 << 20, 100, 8),
         backlogs.get(table),
         new Loader(warehouse, folders, new LoadIds(clock, random), "test:1", clock, 10),
-        new Settlement(inbox, keeper),
+        new Settlement(inbox, keeper, Runnable::run),
         turns,
         clock,
         random,

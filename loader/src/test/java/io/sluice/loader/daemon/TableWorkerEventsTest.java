@@ -177,7 +177,7 @@ class TableWorkerEventsTest {
 
   private Settlement settlement() {
     InMemoryInbox inbox = new InMemoryInbox(clock, Duration.ofMinutes(2), true);
-    return new Settlement(inbox, new VisibilityKeeper(inbox, clock));
+    return new Settlement(inbox, new VisibilityKeeper(inbox, clock), Runnable::run);
   }
 
   private final class Recorder implements LoaderEvents {

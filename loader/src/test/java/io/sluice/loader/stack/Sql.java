@@ -45,6 +45,18 @@ public final class Sql {
     }
   }
 
+  /** The process ids of the loaders' sessions in which nothing is under way. */
+  public List<String> idleSessions() {
+    return rows(
+        "SELECT pid FROM pg_stat_activity"
+            + " WHERE application_name = 'sluice-loader' AND state = 'idle'");
+  }
+
+  /** Ends sessions as an administrator does. */
+  public void end(List<String> sessions) {
+    sessions.forEach(pid -> rows("SELECT pg_terminate_backend(" + pid + ")"));
+  }
+
   /** Keeps everybody else away from a table until it is closed. */
   public Lock lock(TableName table) throws SQLException {
     Connection connection = open();

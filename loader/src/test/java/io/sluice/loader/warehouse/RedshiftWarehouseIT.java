@@ -14,6 +14,7 @@ import io.sluice.loader.stack.Sql;
 import io.sluice.loader.store.SourceBatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -187,6 +188,48 @@ class RedshiftWarehouseIT extends WarehouseContract {
     assertThat(bare.problems(List.of(TABLE)))
         .hasSize(4)
         .allSatisfy(problem -> assertThat(problem).contains("run sluice-loader init"));
+  }
+
+  @Test
+  void aLoadThatWentWellLeavesItsSessionToTheNextOne() {
+    List<String> others = sql.idleSessions();
+    load("1,one");
+    List<String> kept = sessionsBut(others);
+    assertThat(kept).hasSize(1);
+
+    load("2,two");
+    assertThat(sessionsBut(others)).isEqualTo(kept);
+
+    sql.end(kept);
+    load("3,three");
+    List<String> fresh = sessionsBut(others);
+    assertThat(fresh).hasSize(1).doesNotContainAnyElementsOf(kept);
+
+    warehouse.begin(TABLE).close();
+    await().untilAsserted(() -> assertThat(sessionsBut(others)).isEmpty());
+    assertThat(rows(TABLE)).containsExactlyInAnyOrder("1,one", "2,two", "3,three");
+  }
+
+  @Test
+  void aKeptSessionHasTheLimitsOfAFreshOne() {
+    Warehouse patient = new RedshiftWarehouse(stack.warehouse(schema));
+    load(patient, "1,one");
+
+    Warehouse hasty =
+        new RedshiftWarehouse(
+            stack.warehouse(new LedgerSchema(schema, false), Duration.ofMillis(500)));
+    load(hasty, "2,two");
+    try (LoadTransaction holder = patient.begin(TABLE)) {
+      assertThat(holder.loaded(List.of())).isEmpty();
+      assertThatThrownBy(() -> hasty.begin(TABLE))
+          .hasMessage("another load of public.things did not end within PT0.5S");
+    }
+  }
+
+  private List<String> sessionsBut(List<String> others) {
+    List<String> sessions = new ArrayList<>(sql.idleSessions());
+    sessions.removeAll(others);
+    return sessions;
   }
 
   private boolean waitsForALock() {

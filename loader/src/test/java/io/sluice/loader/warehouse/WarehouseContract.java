@@ -344,8 +344,12 @@ abstract class WarehouseContract {
   }
 
   final SourceBatch load(String... lines) {
+    return load(warehouse, lines);
+  }
+
+  final SourceBatch load(Warehouse by, String... lines) {
     SourceBatch batch = land(lines);
-    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+    try (LoadTransaction transaction = by.begin(TABLE)) {
       transaction.copy(copy(batch));
       transaction.record(List.of(row(batch)));
       transaction.commit();
