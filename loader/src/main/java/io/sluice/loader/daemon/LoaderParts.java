@@ -136,7 +136,7 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The batch folders alone, by a client that lives as long as the process. */
   public static BatchFolders folders(LoaderConfig config) {
-    return folders(config, new AwsClients(config.aws()).s3(), readers());
+    return folders(config, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
   }
 
   private static BatchFolders folders(LoaderConfig config, AmazonS3 s3, Executor readers) {
