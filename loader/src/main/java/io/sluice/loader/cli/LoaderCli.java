@@ -20,12 +20,16 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       InitCommand.class,
+      StatusCommand.class,
+      ExplainCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       ReconcileCommand.class,
       QuarantineCommand.class,
       RedriveCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CostCommand.class,
+      CompletionCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -48,6 +52,10 @@ import picocli.CommandLine.Spec;
       "  Keep all loaders from a table while it is rebuilt:",
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",
+      "  See how all tables are:",
+      "    sluice-loader status --config loader.conf",
+      "  See what would be loaded now, and why:",
+      "    sluice-loader explain --config loader.conf",
       "  Prove what was loaded:",
       "    sluice-loader reconcile --config loader.conf",
       "  Look at what COPY refused, and load it again after a repair:",
@@ -55,7 +63,9 @@ import picocli.CommandLine.Spec;
       "    sluice-loader quarantine retry --config loader.conf --table orders",
       "  Look at the dead-letter queue, and send its messages back:",
       "    sluice-loader redrive --config loader.conf --list",
-      "    sluice-loader redrive --config loader.conf"
+      "    sluice-loader redrive --config loader.conf",
+      "  Complete commands and options in this shell:",
+      "    source <(sluice-loader completion)"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

@@ -27,11 +27,11 @@ final class OutputOption {
 
   /** Begins the answer on stdout, whose rows stand below each other. */
   Rows rows(List<Column> columns) {
-    return format.rows(spec.commandLine().getOut(), columns);
+    return format.rows(spec.commandLine().getOut(), columns, Terminal.style());
   }
 
   /** The same for long cells: for people each row is a block, a line for each cell. */
   Rows blocks(List<Column> columns) {
-    return format.blocks(spec.commandLine().getOut(), columns);
+    return format.blocks(spec.commandLine().getOut(), columns, Terminal.style());
   }
 }

@@ -1,48 +1,76 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
 import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.Difference;
-import io.sluice.loader.operate.Difference.Kind;
+import io.sluice.loader.operate.DeepCheck;
+import io.sluice.loader.operate.LogRange;
 import io.sluice.loader.operate.Reconciler;
 import io.sluice.loader.operate.Reconciliation;
-import java.io.PrintWriter;
+import io.sluice.loader.operate.Repair;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.warehouse.Warehouse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reconcile}: proves what was loaded. */
 @Command(
     name = "reconcile",
-    description =
-        "Compares manifest log, files in S3 and ledger of all batch folders, and tells what"
-            + " differs. Changes nothing; writer and loader may run meanwhile.",
+    description = {
+      "Compares manifest log, files in S3 and ledger of all batch folders, and tells what differs."
+          + " Changes nothing, unless --repair is given; writer and loader may run meanwhile.",
+      "JSON and CSV have a row for each difference; the sums go to stderr then."
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every record is loaded once, set aside with a reason, or waits",
       "1:failed",
       "2:wrong usage, settings or set-up",
-      "3:something differs"
+      "3:something differs, also when --repair has mended it"
     },
-    footerHeading = "%nExample:%n",
-    footer = "  sluice-loader reconcile --config loader.conf")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice-loader reconcile --config loader.conf",
+      "  One day, with the rows of the tables themselves:",
+      "    sluice-loader reconcile --config loader.conf --from 2026-11-22 --to 2026-11-23 --deep",
+      "  Announce again what no loader has heard of:",
+      "    sluice-loader reconcile --config loader.conf --repair --dry-run",
+      "    sluice-loader reconcile --config loader.conf --repair"
+    })
 final class ReconcileCommand implements Callable<Integer> {
-  /** Of each kind; more are counted. */
-  private static final int WORD_FOR_WORD = 20;
-
   @Spec private CommandSpec spec;
 
   @Mixin private ConfigOption config;
+
+  @Mixin private TablesOption tables;
+
+  @Mixin private OutputOption output;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MOMENT",
+      converter = MomentConverter.class,
+      description =
+          "Only intervals of this time or later: 2026-11-22T05:12:30Z, 2026-11-22, '2h ago'.")
+  private Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "MOMENT",
+      converter = MomentConverter.class,
+      description = "Only intervals before this time.")
+  private Instant to;
 
   @Option(
       names = "--grace",
@@ -57,90 +85,79 @@ final class ReconcileCommand implements Callable<Integer> {
       description = "A mapper makes any number of rows of a record: do not compare the two.")
   private boolean anyRows;
 
-  private PrintWriter out;
+  @Option(
+      names = "--deep",
+      description =
+          "Also count the rows of the tables themselves, always the whole of them, and look into"
+              + " sys_load_history.")
+  private boolean deep;
+
+  @Option(
+      names = "--repair",
+      description = "Enqueue a manifest message for each batch that is not loaded.")
+  private boolean repair;
+
+  @Option(names = "--dry-run", description = "With --repair: say what would be enqueued.")
+  private boolean dryRun;
 
   @Override
   public Integer call() {
+    if (dryRun && !repair) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run goes with --repair: without it nothing is changed anyway");
+    }
     LoaderConfig settings = config.read();
-    out = spec.commandLine().getOut();
+    Set<TableName> wanted = tables.read(settings, spec.commandLine());
+    BatchFolders folders = LoaderParts.folders(settings);
+    Warehouse warehouse = LoaderParts.warehouse(settings);
     Reconciler reconciler =
         new Reconciler(
-            LoaderParts.folders(settings),
-            LoaderParts.warehouse(settings).history(),
-            settings.tables().keySet(),
+            folders,
+            warehouse.history(),
+            wanted,
             new Reconciler.Options(grace, !anyRows),
             Clock.systemUTC());
-    boolean exact = true;
-    for (BatchFolder folder : settings.folders()) {
-      exact &= reconcile(reconciler, folder).isExact();
+    try (ReconcileReport report = ReconcileReport.of(output, spec.commandLine())) {
+      Repair mending =
+          new Repair(
+              folders,
+              dryRun ? messages -> {} : LoaderParts.announcer(settings),
+              message -> report.enqueued(message, dryRun));
+      for (BatchFolder folder : settings.folders()) {
+        reconcile(reconciler, folders, folder, report, mending);
+      }
+      mending.finish();
+      if (deep) {
+        DeepCheck check = new DeepCheck(warehouse, settings.countable(wanted), Clock.systemUTC());
+        report.tables();
+        check.run(report::difference, report::note);
+      }
+      boolean exact = report.differences() == 0;
+      report.verdict(exact);
+      return exact ? ExitCode.DONE : ExitCode.DIFFERENCES;
     }
-    out.println(exact ? "exact" : "NOT EXACT");
-    out.flush();
-    return exact ? ExitCode.DONE : ExitCode.DIFFERENCES;
   }
 
   /** Differences are told as they are found, for a long log takes its time. */
-  private Reconciliation reconcile(Reconciler reconciler, BatchFolder folder) {
-    out.println(folder);
-    Map<Kind, Integer> told = new EnumMap<>(Kind.class);
+  private void reconcile(
+      Reconciler reconciler,
+      BatchFolders folders,
+      BatchFolder folder,
+      ReconcileReport report,
+      Repair mending) {
+    report.folder(folder);
+    LogRange range = LogRange.between(folders, folder, from, to);
     Reconciliation result =
         reconciler.run(
             folder,
-            1,
-            Long.MAX_VALUE,
+            range.first(),
+            range.last(),
             difference -> {
-              if (told.merge(difference.kind(), 1, Integer::sum) <= WORD_FOR_WORD) {
-                tell(difference);
+              report.difference(difference);
+              if (repair) {
+                mending.mend(folder, difference);
               }
             });
-    result
-        .differences()
-        .forEach(
-            (kind, count) -> {
-              if (count > WORD_FOR_WORD) {
-                out.printf(Locale.ROOT, "  %s: %,d in all%n", kind.text(), count);
-              }
-            });
-    summary(result);
-    return result;
-  }
-
-  private void tell(Difference difference) {
-    out.printf("  %s: %s%n", difference.kind().text(), difference.what());
-    out.printf("    what to do: %s%n", difference.kind().remedy());
-    out.flush();
-  }
-
-  private void summary(Reconciliation found) {
-    line(
-        "manifests",
-        "%,d of the numbers %,d to %,d",
-        found.manifests(),
-        found.firstManifest(),
-        found.lastManifest());
-    line("records", "%,d read, %,d of them set aside as rejects", found.records(), found.rejects());
-    line(
-        "batches",
-        "%,d landed, %,d loaded, %,d waiting",
-        found.batches(),
-        found.batchesLoaded(),
-        found.batchesWaiting());
-    line(
-        "rows",
-        "%,d landed, %,d loaded, %,d in quarantine, %,d waiting",
-        found.rows(),
-        found.rowsLoaded(),
-        found.rowsSetAside(),
-        found.rowsWaiting());
-    line("files", "%,d of %,d bytes", found.files(), found.bytes());
-    line(
-        "orphans",
-        "%,d files of %,d bytes that no manifest names: left by tasks that died, and harmless",
-        found.orphans(),
-        found.orphanBytes());
-  }
-
-  private void line(String name, String format, Object... values) {
-    out.printf("  %-10s %s%n", name, String.format(Locale.ROOT, format, values));
+    report.summary(result);
   }
 }

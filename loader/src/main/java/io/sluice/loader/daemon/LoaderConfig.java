@@ -10,17 +10,23 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.health.HealthSettings;
 import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.intake.QueueSettings;
+import io.sluice.loader.operate.Countable;
+import io.sluice.loader.operate.Prices;
+import io.sluice.loader.operate.TableRules;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.warehouse.TableSettings;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +41,7 @@ import java.util.Set;
  * @param windows when no load begins
  * @param pauseCheckInterval how often it is looked whether a paused table is resumed
  * @param health how the loader is watched
+ * @param prices what things cost, for a command; the daemon does not need it
  */
 public record LoaderConfig(
     QueueSettings queue,
@@ -48,7 +55,8 @@ public record LoaderConfig(
     Duration shutdownGrace,
     Windows windows,
     Duration pauseCheckInterval,
-    HealthSettings health) {
+    HealthSettings health,
+    Prices prices) {
   /** The section's name in the file. */
   public static final String SECTION = "loader";
 
@@ -61,6 +69,7 @@ public record LoaderConfig(
     requireNonNull(windows, "windows");
     requireNonNull(pauseCheckInterval, "pauseCheckInterval");
     requireNonNull(health, "health");
+    requireNonNull(prices, "prices");
     folders = Collections.unmodifiableSet(new java.util.LinkedHashSet<>(folders));
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     targets = Map.copyOf(targets);
@@ -69,6 +78,28 @@ public record LoaderConfig(
   /** Reads a file; throws {@link io.sluice.common.config.ConfigException} with all its problems. */
   public static LoaderConfig read(Path file) {
     return ConfigFile.read(file, SECTION, LoaderConfig::read);
+  }
+
+  /** What commands need to know of when these tables are loaded, in the same order. */
+  public Map<TableName, TableRules> rules(Collection<TableName> names) {
+    Map<TableName, TableRules> rules = new LinkedHashMap<>();
+    for (TableName name : names) {
+      List<MaintenanceWindow> own = new ArrayList<>(windows.all());
+      own.addAll(windows.of(name));
+      TableGoals goals = health.goals().getOrDefault(name, TableGoals.NONE);
+      rules.put(name, new TableRules(tables.get(name), own, goals.freshness()));
+    }
+    return rules;
+  }
+
+  /** How the rows of these tables can be counted, in the same order. */
+  public Map<TableName, Countable> countable(Collection<TableName> names) {
+    Map<TableName, Countable> countable = new LinkedHashMap<>();
+    for (TableName name : names) {
+      boolean appendOnly = targets.get(name).upsert().isEmpty();
+      countable.put(name, new Countable(appendOnly, Optional.empty()));
+    }
+    return countable;
   }
 
   /** All that one table is loaded by, to be compared. */
@@ -96,7 +127,8 @@ public record LoaderConfig(
         shutdownGrace,
         other.windows,
         other.pauseCheckInterval,
-        health.withGoals(other.health.goals()));
+        health.withGoals(other.health.goals()),
+        prices);
   }
 
   static LoaderConfig read(Settings settings) {
@@ -113,6 +145,7 @@ public record LoaderConfig(
     List<MaintenanceWindow> windows = settings.optionalSections("windows", MaintenanceWindow::read);
     Duration pauseCheck = settings.duration("pause.check-interval", Duration.ofSeconds(30));
     HealthSettings health = HealthSettings.read(settings);
+    Prices prices = settings.section("cost", Prices::read);
     return settings.valid(
         () ->
             new LoaderConfig(
@@ -127,7 +160,8 @@ public record LoaderConfig(
                 grace,
                 new Windows(windows, windows(tables)),
                 pauseCheck,
-                health.withGoals(goals(tables))));
+                health.withGoals(goals(tables)),
+                prices));
   }
 
   private static void noteDoubles(Settings settings, List<Table> tables) {

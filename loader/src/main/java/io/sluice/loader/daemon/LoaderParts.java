@@ -8,10 +8,12 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.health.LoaderHealth;
+import io.sluice.loader.intake.Announcer;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.RetryingInbox;
+import io.sluice.loader.intake.SqsAnnouncer;
 import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
@@ -122,9 +124,19 @@ public final class LoaderParts implements AutoCloseable {
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
   }
 
+  /** The queue alone, by a client that lives as long as the process. */
+  public static Inbox inbox(LoaderConfig config) {
+    return new SqsInbox(new AwsClients(config.aws()).sqs(), config.queue(), VISIBILITY);
+  }
+
+  /** What sends to the queue, by a client that lives as long as the process. */
+  public static Announcer announcer(LoaderConfig config) {
+    return new SqsAnnouncer(new AwsClients(config.aws()).sqs(), config.queue());
+  }
+
   /** The batch folders alone, by a client that lives as long as the process. */
   public static BatchFolders folders(LoaderConfig config) {
-    return folders(config, new AwsClients(config.aws()).s3(), Runnable::run);
+    return folders(config, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
   }
 
   private static BatchFolders folders(LoaderConfig config, AmazonS3 s3, Executor readers) {

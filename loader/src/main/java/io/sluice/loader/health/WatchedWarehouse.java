@@ -6,9 +6,12 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.Ledger;
 import io.sluice.loader.warehouse.LedgerHistory;
+import io.sluice.loader.warehouse.LedgerSums;
+import io.sluice.loader.warehouse.LoadPreview;
 import io.sluice.loader.warehouse.LoadTransaction;
 import io.sluice.loader.warehouse.Pauses;
 import io.sluice.loader.warehouse.Quarantine;
+import io.sluice.loader.warehouse.TableCounts;
 import io.sluice.loader.warehouse.Warehouse;
 import io.sluice.loader.warehouse.WarehouseException;
 import java.util.Collection;
@@ -73,6 +76,21 @@ final class WatchedWarehouse implements Warehouse {
   @Override
   public Quarantine quarantine() {
     return warehouse.quarantine();
+  }
+
+  @Override
+  public LedgerSums sums() {
+    return warehouse.sums();
+  }
+
+  @Override
+  public LoadPreview preview() {
+    return warehouse.preview();
+  }
+
+  @Override
+  public TableCounts counts() {
+    return warehouse.counts();
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.sluice.loader.load;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +24,18 @@ public final class LoadIds {
   public LoadIds(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
+  }
+
+  /** When the load of this name began; empty when it is no name that was made here. */
+  public static Optional<Instant> begun(String loadId) {
+    try {
+      int end = loadId.indexOf('-');
+      return end < 0
+          ? Optional.empty()
+          : Optional.of(Instant.from(TIME.parse(loadId.substring(0, end))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   String next() {

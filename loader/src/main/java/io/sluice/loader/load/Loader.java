@@ -94,7 +94,8 @@ public final class Loader {
     return read;
   }
 
-  private static Collection<List<SourceBatch>> alike(List<SourceBatch> batches) {
+  /** Batches that may share a COPY, for they are alike in columns and format. */
+  public static Collection<List<SourceBatch>> alike(Collection<SourceBatch> batches) {
     Map<Shape, List<SourceBatch>> shapes = new LinkedHashMap<>();
     for (SourceBatch batch : batches) {
       Shape shape = new Shape(batch.batch().columns(), batch.batch().format());

@@ -23,6 +23,13 @@ final class LedgerCursor {
     return () -> taking(number -> number < manifest);
   }
 
+  /** Leaves out what comes before this manifest. */
+  void skipTo(long manifest) {
+    while (next != null && next.manifest() < manifest) {
+      advance();
+    }
+  }
+
   /** What it has of this manifest. */
   List<LedgerEntry> of(long manifest) {
     List<LedgerEntry> found = new ArrayList<>();

@@ -11,7 +11,6 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.LedgerEntry;
-import io.sluice.loader.warehouse.LedgerEntry.State;
 import io.sluice.loader.warehouse.LedgerHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -93,6 +93,7 @@ public final class Reconciler {
     private final Reconciliation result;
     private final Consumer<Difference> differences;
     private final ShardContinuity shards;
+    private final BatchCheck batches;
     private final Instant settled = clock.instant().minus(options.grace());
     private LandedFiles files;
     private long expected;
@@ -104,6 +105,7 @@ public final class Reconciler {
       this.result = result;
       this.differences = differences;
       this.shards = new ShardContinuity(differences);
+      this.batches = new BatchCheck(result, differences, settled);
     }
 
     private void compare(LogReader log, LedgerCursor ledgerRows) {
@@ -153,8 +155,12 @@ public final class Reconciler {
           rows.stream().collect(Collectors.groupingBy(LedgerEntry::table));
       for (Batch batch : manifest.batches()) {
         if (tables.contains(batch.table())) {
-          List<LedgerEntry> entries = byTable.remove(batch.table());
-          checkBatch(manifest, batch, entries == null ? List.of() : entries);
+          BatchId id = new BatchId(folder, manifest.number(), batch.table());
+          List<LedgerEntry> entries =
+              Objects.requireNonNullElse(byTable.remove(batch.table()), List.of());
+          Batch landed = ReplacedFiles.of(entries).in(batch);
+          batches.check(
+              new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), landed), entries);
         }
       }
       byTable.values().forEach(entries -> entries.forEach(this::withoutBatch));
@@ -176,64 +182,6 @@ public final class Reconciler {
       }
     }
 
-    private void checkBatch(Manifest manifest, Batch batch, List<LedgerEntry> entries) {
-      BatchId id = new BatchId(folder, manifest.number(), batch.table());
-      Batch landed = ReplacedFiles.of(entries).in(batch);
-      SourceBatch promised =
-          new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), landed);
-      result.batches++;
-      result.rows += promised.rows();
-      List<LedgerEntry> loads = entries.stream().filter(e -> e.state() == State.LOADED).toList();
-      if (loads.isEmpty() && entries.isEmpty() && manifest.createdAt().isAfter(settled)) {
-        result.batchesWaiting++;
-        result.rowsWaiting += promised.rows();
-        return;
-      }
-      if (loads.isEmpty()) {
-        tell(
-            Kind.NOT_LOADED,
-            manifest.number(),
-            "%s of %s, %d rows, is not in the ledger"
-                .formatted(id, manifest.batchTime(), promised.rows()));
-        return;
-      }
-      result.batchesLoaded++;
-      for (LedgerEntry entry : entries) {
-        if (entry.state().isLoaded()) {
-          result.rowsLoaded += entry.rows();
-        } else {
-          result.rowsSetAside += entry.rows();
-        }
-      }
-      if (loads.size() > 1) {
-        tell(
-            Kind.LOADED_TWICE,
-            manifest.number(),
-            "%s is in the ledger %d times, by the loads %s"
-                .formatted(id, loads.size(), loads.stream().map(LedgerEntry::loadId).toList()));
-        return;
-      }
-      long rows = entries.stream().mapToLong(LedgerEntry::rows).sum();
-      long bytes = entries.stream().mapToLong(LedgerEntry::bytes).sum();
-      long count = entries.stream().mapToLong(LedgerEntry::files).sum();
-      if (rows != promised.rows()
-          || bytes != promised.bytes()
-          || count != promised.files().size()) {
-        tell(
-            Kind.LEDGER_DIFFERS,
-            manifest.number(),
-            "%s has %d rows, %d bytes, %d files in the manifest, and %d, %d, %d in the ledger"
-                .formatted(
-                    id,
-                    promised.rows(),
-                    promised.bytes(),
-                    promised.files().size(),
-                    rows,
-                    bytes,
-                    count));
-      }
-    }
-
     private void checkFiles(Manifest manifest, List<LedgerEntry> rows) {
       if (files == null) {
         files = new LandedFiles(folders, folder, manifest.batchTime(), settled);
@@ -243,7 +191,13 @@ public final class Reconciler {
       }
       Map<String, Long> sizes = new HashMap<>(files.of(manifest.batchTime()));
       List<DataFile> named = new ArrayList<>(manifest.rejects().files());
-      manifest.batches().forEach(batch -> named.addAll(batch.files()));
+      for (Batch batch : manifest.batches()) {
+        if (tables.contains(batch.table())) {
+          named.addAll(batch.files());
+        } else {
+          batch.files().forEach(file -> sizes.remove(file.key()));
+        }
+      }
       Set<String> setAside =
           rows.stream()
               .filter(row -> !row.state().isLoaded())
@@ -271,15 +225,17 @@ public final class Reconciler {
     }
 
     private void withoutBatch(LedgerEntry row) {
-      tell(
-          Kind.LEDGER_WITHOUT_BATCH,
-          row.manifest(),
-          "the ledger has %s#%d/%s by load %s, and the log has no such batch"
-              .formatted(folder, row.manifest(), row.table(), row.loadId()));
+      BatchId id = new BatchId(folder, row.manifest(), row.table());
+      differences.accept(
+          Difference.of(
+              Kind.LEDGER_WITHOUT_BATCH,
+              id,
+              "the ledger has %s by load %s, and the log has no such batch"
+                  .formatted(id, row.loadId())));
     }
 
     private void tell(Kind kind, long manifest, String what) {
-      differences.accept(new Difference(kind, manifest, what));
+      differences.accept(Difference.of(kind, manifest, what));
     }
   }
 }

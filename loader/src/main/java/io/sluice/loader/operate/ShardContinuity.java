@@ -102,7 +102,7 @@ final class ShardContinuity {
 
   private void tell(Kind kind, Manifest manifest, String what) {
     differences.accept(
-        new Difference(kind, manifest.number(), "manifest " + manifest.number() + ": " + what));
+        Difference.of(kind, manifest.number(), "manifest " + manifest.number() + ": " + what));
   }
 
   private static String name(SourceProgress source, String shard) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.sluice.common.manifest.TableName;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A row of the ledger, as it is read back.
@@ -61,6 +63,14 @@ public record LedgerEntry(
     /** As the ledger has it. */
     public String text() {
       return text;
+    }
+
+    /** The states that are so, as a list of SQL's literals. */
+    static String list(Predicate<State> wanted) {
+      return Arrays.stream(values())
+          .filter(wanted)
+          .map(state -> Identifiers.literal(state.text))
+          .collect(Collectors.joining(", "));
     }
 
     static State of(String text) {

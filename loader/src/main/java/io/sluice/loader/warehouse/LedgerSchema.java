@@ -8,7 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -57,6 +61,17 @@ public record LedgerSchema(String schema, boolean perTable) {
   /** Where loads of a table may have been entered. */
   List<String> ledgers(TableName table) {
     return perTable ? List.of(ownLedger(table), sharedLedger()) : List.of(sharedLedger());
+  }
+
+  /** Each ledger with those of the tables that may be in it. */
+  Map<String, Set<TableName>> ledgers(Collection<TableName> tables) {
+    Map<String, Set<TableName>> ledgers = new LinkedHashMap<>();
+    for (TableName table : tables) {
+      for (String ledger : ledgers(table)) {
+        ledgers.computeIfAbsent(ledger, name -> new LinkedHashSet<>()).add(table);
+      }
+    }
+    return ledgers;
   }
 
   /** The ledger of tables that have none of their own. */

@@ -1,6 +1,7 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.TableName;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
 public interface Pauses {
   /** The pause of this table, if it is paused. */
   Optional<Pause> of(TableName table);
+
+  /** All pauses, one a table at the most. */
+  Map<TableName, Pause> all();
 
   /** Pauses a table from its next load on; one that is paused already gets this reason. */
   void pause(Pause pause);

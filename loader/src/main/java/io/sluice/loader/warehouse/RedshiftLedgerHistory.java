@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -49,23 +47,12 @@ final class RedshiftLedgerHistory implements LedgerHistory {
     if (tables.isEmpty()) {
       return Stream.empty();
     }
-    Question question = new Question(folder, ledgers(tables));
+    Question question = new Question(folder, schema.ledgers(tables));
     Connection connection = connections.openNow();
     Entries entries = new Entries(connection, question, first, last);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED), false)
         .onClose(() -> close(connection));
-  }
-
-  /** Each ledger with the tables that may be in it. */
-  private Map<String, Set<TableName>> ledgers(Collection<TableName> tables) {
-    Map<String, Set<TableName>> ledgers = new LinkedHashMap<>();
-    for (TableName table : tables) {
-      for (String ledger : schema.ledgers(table)) {
-        ledgers.computeIfAbsent(ledger, name -> new LinkedHashSet<>()).add(table);
-      }
-    }
-    return ledgers;
   }
 
   private static void close(Connection connection) {

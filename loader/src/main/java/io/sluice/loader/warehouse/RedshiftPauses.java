@@ -6,10 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The pauses in Redshift, for commands: each on a new connection. */
 final class RedshiftPauses implements Pauses {
+  private static final int TABLE = 4;
+
   private final Connections connections;
   private final LedgerSchema schema;
 
@@ -25,6 +29,26 @@ final class RedshiftPauses implements Pauses {
     } catch (SQLException e) {
       throw SqlFailures.failed("read whether " + table + " is paused", e);
     }
+  }
+
+  @Override
+  public Map<TableName, Pause> all() {
+    String sql =
+        "SELECT paused_by, EXTRACT(EPOCH FROM paused_at)::BIGINT, reason, table_name FROM "
+            + schema.paused()
+            + " ORDER BY paused_at";
+    Map<TableName, Pause> pauses = new TreeMap<>();
+    try (Connection connection = connections.openNow();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        TableName table = TableName.parse(rows.getString(TABLE));
+        pauses.put(table, pause(table, rows));
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.failed("read which tables are paused", e);
+    }
+    return pauses;
   }
 
   @Override
@@ -61,16 +85,14 @@ final class RedshiftPauses implements Pauses {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, table.toString());
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next()
-            ? Optional.of(
-                new Pause(
-                    table,
-                    rows.getString(1),
-                    Instant.ofEpochSecond(rows.getLong(2)),
-                    rows.getString(3)))
-            : Optional.empty();
+        return rows.next() ? Optional.of(pause(table, rows)) : Optional.empty();
       }
     }
+  }
+
+  private static Pause pause(TableName table, ResultSet row) throws SQLException {
+    return new Pause(
+        table, row.getString(1), Instant.ofEpochSecond(row.getLong(2)), row.getString(3));
   }
 
   private void delete(Connection connection, TableName table) throws SQLException {

@@ -63,6 +63,21 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public LedgerSums sums() {
+    return new RedshiftLedgerSums(connections, schema);
+  }
+
+  @Override
+  public LoadPreview preview() {
+    return new RedshiftLoadPreview(connections, settings, targets);
+  }
+
+  @Override
+  public TableCounts counts() {
+    return new RedshiftTableCounts(connections, schema);
+  }
+
+  @Override
   public Pauses pauses() {
     return new RedshiftPauses(connections, schema);
   }

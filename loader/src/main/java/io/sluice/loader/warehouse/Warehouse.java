@@ -24,6 +24,15 @@ public interface Warehouse {
   /** The files that are set aside. */
   Quarantine quarantine();
 
+  /** The ledger in sums. */
+  LedgerSums sums();
+
+  /** What a load would do. */
+  LoadPreview preview();
+
+  /** The tables themselves, held against the ledger. */
+  TableCounts counts();
+
   /** The tables that a person has paused. */
   Pauses pauses();
 

@@ -67,16 +67,82 @@ class ReconcileIT {
   }
 
   @Test
-  void saysWhatAWrongOptionMayBe() {
-    assertThat(place.run("reconcile", "--grace", "soon"))
-        .startsWith("2: ")
-        .contains("'soon' is no time: use 90s, 15m, 2h or 1d");
+  void looksAtAPartAndIntoTheTablesAndTellsItToPrograms() {
+    TableName other = place.newTable("others");
+    ManifestMessage first = place.landed().land(table, "1,x");
+    place.load(first);
+    place.load(place.landed().land(other, "2,x"));
+
+    assertThat(reconcile("--deep"))
+        .contains("tables\n  TABLE: 1 rows, and 1 in the ledger. None is missing")
+        .containsPattern("  sys_load_history knows 2 of the 2 loads of the last 7 days")
+        .endsWith("exact\n")
+        .startsWith("0: ");
+
+    place.sql().execute("DELETE FROM " + table);
+    place.sql().execute("INSERT INTO " + other + " VALUES (3, 'by hand')");
+    place
+        .sql()
+        .execute(
+            "UPDATE %s SET row_count = 2 WHERE table_name = '%s'".formatted(place.ledger(), other));
+    LoaderPlace.Answer answer =
+        place.ask(
+            "reconcile --any-rows --grace 0s --deep --output csv",
+            "--from",
+            first.batchTime().toString(),
+            "--to",
+            first.batchTime().plusSeconds(1).toString());
+
+    assertThat(answer.code()).isEqualTo(3);
+    assertThat(readable(answer.out()).replace(other.toString(), "OTHER").lines())
+        .hasSize(3)
+        .first()
+        .isEqualTo("folder,kind,manifest,table,what,remedy");
+    assertThat(readable(answer.out()).replace(other.toString(), "OTHER"))
+        .contains(
+            ",rows-missing,,TABLE,\"TABLE has 0 rows in all, and the ledger has 1: 1 are missing\",")
+        .containsPattern(
+            ",history-differs,,OTHER,\"load [^ ]+ of OTHER has 2 rows in the ledger, and its COPY took 1\",");
+    assertThat(answer.err()).contains("manifests  1 of the numbers 1 to 1").endsWith("NOT EXACT\n");
+    assertThat(place.ask("reconcile --any-rows --deep", "--table", table.toString()).out())
+        .doesNotContain("history-differs")
+        .contains("rows-missing");
   }
 
-  private String reconcile() {
-    return place
-        .run("reconcile", "--any-rows", "--grace", "0s")
-        .replace(folder.toString(), "FOLDER")
+  @Test
+  void announcesAgainWhatNoMessageTold() {
+    place.makeLedger();
+    ManifestMessage first = place.landed().land(table, "1,x");
+    ManifestMessage second = place.landed().land(table, "2,x");
+
+    assertThat(reconcile("--repair", "--dry-run"))
+        .startsWith("3: FOLDER\n  not-loaded: FOLDER#1/TABLE of ")
+        .contains("  would be enqueued: FOLDER#1/TABLE\n  would be enqueued: FOLDER#2/TABLE\n")
+        .endsWith("NOT EXACT\n");
+    assertThat(place.messages()).isZero();
+    assertThat(reconcile("--repair")).contains("  enqueued: FOLDER#2/TABLE\n").startsWith("3: ");
+    assertThat(place.messages()).isEqualTo(2);
+
+    place.load(first, second);
+    assertThat(reconcile()).endsWith("exact\n").startsWith("0: ");
+  }
+
+  @Test
+  void saysWhatAWrongOptionMayBe() {
+    assertThat(place.ask("reconcile", "--grace", "soon").err())
+        .contains("'soon' is no time: use 90s, 15m, 2h or 1d");
+    LoaderPlace.Answer dry = place.ask("reconcile", "--dry-run");
+    assertThat(dry.code()).isEqualTo(2);
+    assertThat(dry.err()).contains("--dry-run goes with --repair");
+  }
+
+  private String reconcile(String... more) {
+    LoaderPlace.Answer answer = place.ask("reconcile --any-rows --grace 0s", more);
+    return answer.code() + ": " + readable(answer.out());
+  }
+
+  private String readable(String text) {
+    return text.replace(folder.toString(), "FOLDER")
         .replace(table.toString(), "TABLE")
         .replaceAll("of [0-9]+ bytes\\n", "of BYTES bytes\n");
   }

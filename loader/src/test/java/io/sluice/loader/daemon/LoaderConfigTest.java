@@ -12,16 +12,21 @@ import io.sluice.loader.health.TableGoals;
 import io.sluice.loader.health.Webhook;
 import io.sluice.loader.login.LoginSettings;
 import io.sluice.loader.login.LoginSettings.Method;
+import io.sluice.loader.operate.Countable;
+import io.sluice.loader.operate.Prices;
 import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.warehouse.TlsSettings;
 import io.sluice.loader.warehouse.TlsSettings.Mode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,42 @@ class LoaderConfigTest {
     assertThat(config.catchUpInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.maxConcurrency()).isEqualTo(3);
     assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.prices()).isEqualTo(Prices.DEFAULT);
+  }
+
+  @Test
+  void readsPricesAndTellsWhatIsWrongWithThem() {
+    LoaderConfig config = parse(SMALLEST + "loader.cost { warehouse-hour = 3.26, currency = EUR }");
+    assertThat(config.prices().warehouseHour()).contains(new BigDecimal("3.26"));
+    assertThat(config.prices().currency()).isEqualTo("EUR");
+    assertThat(config.prices().s3Get()).isEqualTo(new BigDecimal("0.0004"));
+
+    assertThatThrownBy(
+            () -> parse(SMALLEST + "loader.cost { s3-put-per-1000 = cheap, warehouse-hour = -1 }"))
+        .hasMessageContaining("loader.cost.s3-put-per-1000 = cheap: must be a number such as 0.005")
+        .hasMessageContaining("loader.cost.warehouse-hour = -1: must not be negative");
+  }
+
+  @Test
+  void tellsHowTheRowsOfATableCanBeCountedAndWhenItIsLoaded() {
+    LoaderConfig config =
+        parse(
+            SMALLEST.replace(
+                "{ name = orders }",
+                "{ name = orders, mode = upsert, upsert { key = [id], order = at },"
+                    + " freshness-objective = 5m,"
+                    + " windows = [{ cron = \"0 2 * * SUN\", duration = 2h }] }"));
+    TableName orders = TableName.parse("orders");
+    TableName other = TableName.parse("a.b");
+
+    assertThat(config.countable(List.of(orders, other)))
+        .containsExactly(
+            Map.entry(orders, new Countable(false, Optional.empty())),
+            Map.entry(other, new Countable(true, Optional.empty())));
+    assertThat(config.rules(List.of(orders)).get(orders).windows()).hasSize(1);
+    assertThat(config.rules(List.of(orders)).get(orders).objective())
+        .contains(Duration.ofMinutes(5));
+    assertThat(config.rules(List.of(other)).get(other).policy().maxBatches()).isEqualTo(3);
   }
 
   @Test

@@ -9,11 +9,9 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.TestClock;
-import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadIds;
-import io.sluice.loader.load.LoadListener;
-import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuietListener;
 import io.sluice.loader.operate.Difference.Kind;
 import io.sluice.loader.operate.Reconciler.Options;
 import io.sluice.loader.plan.BatchId;
@@ -27,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +120,7 @@ class ReconcilerTest {
     Reconciliation result = run();
 
     assertThat(told.get(0))
-        .isEqualTo(new Difference(Kind.GAP_IN_LOG, 4, "manifests 4 to 5 are missing"));
+        .isEqualTo(Difference.of(Kind.GAP_IN_LOG, 4, "manifests 4 to 5 are missing"));
     assertThat(told.subList(1, told.size()))
         .hasSize(4)
         .allMatch(difference -> difference.kind() == Kind.LEDGER_WITHOUT_BATCH);
@@ -138,16 +137,50 @@ class ReconcilerTest {
   }
 
   @Test
-  void findsAManifestThatWasChangedByHand() {
+  void findsAManifestWhoseRowsWereChangedByHand() {
     messages.forEach(this::load);
-    Manifest manifest = loading.manifest(folder, 4).orElseThrow();
-    String changed =
-        new String(ContractJson.write(manifest), StandardCharsets.UTF_8)
-            .replaceFirst("\"rows\" ?: ?1\\b", "\"rows\":5");
-    bucket.put(folder.key(BatchFolder.manifest(4)), changed.getBytes(StandardCharsets.UTF_8));
+    change(4, text -> text.replaceFirst("\"rows\" ?: ?1\\b", "\"rows\":5"));
 
     assertThat(kinds()).containsExactly(Kind.LEDGER_DIFFERS);
     assertThat(told.get(0).what()).contains("5 rows").contains("and 1, ");
+    assertThat(told.get(0).table()).contains(TABLE);
+  }
+
+  @Test
+  void findsAManifestWhoseSizesWereChangedByHand() {
+    messages.forEach(this::load);
+    change(4, text -> text.replaceFirst("\"bytes\" ?: ?[0-9]+", "\"bytes\":5"));
+
+    assertThat(kinds()).containsExactly(Kind.LEDGER_DIFFERS, Kind.WRONG_SIZE);
+  }
+
+  @Test
+  void findsAManifestFromWhichABatchWasTakenByHand() {
+    messages.forEach(this::load);
+    Manifest whole = loading.manifest(folder, 4).orElseThrow();
+    Manifest without =
+        new Manifest(
+            whole.number(),
+            whole.kind(),
+            whole.writer(),
+            whole.batchTime(),
+            whole.interval(),
+            whole.sources(),
+            whole.batches().subList(0, 1),
+            whole.rejects(),
+            whole.createdAt());
+    bucket.put(folder.key(BatchFolder.manifest(4)), ContractJson.write(without));
+
+    assertThat(kinds()).containsExactly(Kind.LEDGER_WITHOUT_BATCH);
+    assertThat(told.get(0).table()).contains(OTHER);
+  }
+
+  private void change(long number, UnaryOperator<String> change) {
+    Manifest manifest = loading.manifest(folder, number).orElseThrow();
+    String text = new String(ContractJson.write(manifest), StandardCharsets.UTF_8);
+    bucket.put(
+        folder.key(BatchFolder.manifest(number)),
+        change.apply(text).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -189,6 +222,37 @@ class ReconcilerTest {
   }
 
   @Test
+  void announcesAgainWhatIsNotLoaded() {
+    messages.subList(3, messages.size()).forEach(this::load);
+    List<ManifestMessage> sent = new ArrayList<>();
+    List<ManifestMessage> heard = new ArrayList<>();
+    Repair repair = new Repair(loading, sent::addAll, heard::add);
+    bucket.delete(landed.fileKey(messages.get(9)));
+
+    run();
+    told.forEach(difference -> repair.mend(folder, difference));
+
+    assertThat(told).hasSize(4);
+    assertThat(repair.finish()).isEqualTo(3);
+    assertThat(sent).containsExactlyElementsOf(messages.subList(0, 3)).isEqualTo(heard);
+  }
+
+  @Test
+  void leavesTheFilesOfOtherTablesAlone() {
+    messages.forEach(this::load);
+    bucket.delete(landed.fileKey(messages.get(1)));
+
+    Reconciliation result =
+        new Reconciler(
+                loading, warehouse.history(), Set.of(TABLE), new Options(grace, false), clock)
+            .run(folder, 1, Long.MAX_VALUE, told::add);
+
+    assertThat(told).isEmpty();
+    assertThat(result.files()).isEqualTo(10);
+    assertThat(result.orphans()).isZero();
+  }
+
+  @Test
   void looksAtAPartOfTheLog() {
     messages.subList(4, 8).forEach(this::load);
 
@@ -227,23 +291,6 @@ class ReconcilerTest {
             "test:1",
             clock,
             10)
-        .load(batch.table(), List.of(batch), new Silent());
-  }
-
-  private static final class Silent implements LoadListener {
-    @Override
-    public void settled(LoadOutcome outcome) {
-      // The ledger has it.
-    }
-
-    @Override
-    public boolean mayStillCome(BatchId batch) {
-      return false;
-    }
-
-    @Override
-    public void refused(BatchId batch, LoadException reason) {
-      throw reason;
-    }
+        .load(batch.table(), List.of(batch), new QuietListener());
   }
 }

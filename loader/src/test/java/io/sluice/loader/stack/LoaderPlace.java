@@ -14,19 +14,28 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.cli.LoaderCli;
+import io.sluice.loader.load.LoadIds;
+import io.sluice.loader.load.Loader;
+import io.sluice.loader.load.QuietListener;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
+import io.sluice.loader.warehouse.TableSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -146,6 +155,11 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   /** What a command said, and left with. */
   public record Answer(int code, String out, String err) {}
 
+  /** Starts a command with the settings and does not wait for its end. */
+  public LoaderProcess launch(String command, String... more) {
+    return launch(Map.of(), command, more);
+  }
+
   /** Starts the daemon with the settings as they are, behind a ledger. */
   public LoaderProcess start() {
     return start(Map.of());
@@ -163,6 +177,22 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
       new RedshiftWarehouse(stack.warehouse(schema)).initialise(tables);
       hasLedger = true;
     }
+  }
+
+  /** Loads batches of one table by one COPY, in this process and behind a ledger. */
+  public void load(ManifestMessage... messages) {
+    makeLedger();
+    List<BatchId> batches = Stream.of(messages).map(LandedFolder::id).toList();
+    BatchFolders folders =
+        new BatchFolders(List.of(landed.folder()), name -> new S3ObjectStore(stack.s3(), name));
+    new Loader(
+            new RedshiftWarehouse(stack.warehouse(schema)),
+            folders,
+            new LoadIds(Clock.systemUTC(), new SecureRandom()),
+            "test:1",
+            Clock.systemUTC(),
+            TableSettings.DEFAULT_MAX_BAD_FILES)
+        .load(messages[0].table(), batches, new QuietListener());
   }
 
   /** Lands a batch of one line and announces it. */

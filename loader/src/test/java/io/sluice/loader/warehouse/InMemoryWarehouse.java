@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A warehouse in memory: locks, ledger and tables that commit together, files that are really read
@@ -126,6 +127,11 @@ public final class InMemoryWarehouse implements Warehouse {
 
   public synchronized List<String> rows(TableName table) {
     return List.copyOf(tables.get(table));
+  }
+
+  /** Adds or takes away rows as a person would, beside the ledger. */
+  public synchronized void change(TableName table, Consumer<List<String>> change) {
+    change.accept(tables.get(table));
   }
 
   public synchronized List<LedgerRow> ledgerRows() {
@@ -243,6 +249,21 @@ public final class InMemoryWarehouse implements Warehouse {
   }
 
   @Override
+  public LedgerSums sums() {
+    return new InMemoryLedgerSums(this::ledgerRows);
+  }
+
+  @Override
+  public LoadPreview preview() {
+    return new InMemoryLoadPreview(() -> Set.copyOf(tables.keySet()));
+  }
+
+  @Override
+  public TableCounts counts() {
+    return new InMemoryTableCounts(this::ledgerRows, this::rows);
+  }
+
+  @Override
   public Pauses pauses() {
     return new InMemoryPauses();
   }
@@ -283,6 +304,13 @@ public final class InMemoryWarehouse implements Warehouse {
     public Optional<Pause> of(TableName table) {
       synchronized (InMemoryWarehouse.this) {
         return Optional.ofNullable(paused.get(table));
+      }
+    }
+
+    @Override
+    public Map<TableName, Pause> all() {
+      synchronized (InMemoryWarehouse.this) {
+        return new TreeMap<>(paused);
       }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -153,6 +154,31 @@ class RedshiftWarehouseIT extends WarehouseContract {
         .singleElement()
         .asString()
         .contains("would be overlooked: set warehouse.ledger.per-table = true");
+  }
+
+  @Test
+  void countsTheRowsOfEachLoad() {
+    TableName table = TableName.parse("public.things");
+    sql.execute("ALTER TABLE public.things ADD COLUMN sluice_load VARCHAR(64)");
+    load("1,one");
+    load("2,two", "3,three");
+    load("4,four");
+    sql.execute("UPDATE public.things SET sluice_load = 'load-1' WHERE id = 1");
+    sql.execute("UPDATE public.things SET sluice_load = 'load-2' WHERE id = 2");
+    sql.execute("UPDATE public.things SET sluice_load = 'load-9' WHERE id = 3");
+    sql.execute("UPDATE public.things SET sluice_load = 'load-3' WHERE id = 4");
+    sql.execute("INSERT INTO public.things VALUES (5, 'by hand', NULL)");
+
+    assertThat(warehouse.counts().differing(table, "sluice_load", 10))
+        .containsExactly(
+            new TableCounts.Count(Optional.of("load-2"), 2, 1),
+            new TableCounts.Count(Optional.of("load-9"), 0, 1),
+            new TableCounts.Count(Optional.empty(), 0, 1));
+    assertThat(warehouse.counts().differing(table, "sluice_load", 1)).hasSize(1);
+    assertThat(warehouse.counts().whole(table).there()).isEqualTo(5);
+    Instant now = Instant.now();
+    assertThat(warehouse.counts().copies(now.minus(HOUR), now).orElseThrow().get("load-2").rows())
+        .isPositive();
   }
 
   @Test

@@ -217,6 +217,63 @@ abstract class WarehouseContract {
     assertThat(history(1, Long.MAX_VALUE)).isEmpty();
   }
 
+  @Test
+  void sumsUpWhatItLoadedAndSetAside() {
+    SourceBatch first = load("1,one");
+    SourceBatch second = load("2,two", "3,three");
+    LoadError error = new LoadError("s3://x/y", 3, "name", "value", "1204", "too long");
+    String key = second.files().get(0).key();
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.record(List.of(row(second).about(new BadFile(key, error, Extent.ROWS), 4, 0, 0)));
+      transaction.commit();
+    }
+    LedgerSums sums = warehouse.sums();
+
+    assertThat(sums.newest(List.of(TABLE, OTHER)))
+        .containsOnly(
+            Map.entry(
+                TABLE, new LedgerSums.Newest(second.batchTime(), second.batch().arrivalMax())));
+    assertThat(sums.setAside(List.of(TABLE, OTHER)))
+        .containsOnly(Map.entry(TABLE, new LedgerSums.SetAside(1, 4)));
+    assertThat(sums.loads(List.of(TABLE), first.batchTime(), second.batchTime()))
+        .containsExactly(new LoadSum(TABLE, "load-1", 1, 1, first.bytes(), 1, first.batchTime()));
+    assertThat(
+            sums.loads(List.of(TABLE, OTHER), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")))
+        .extracting(LoadSum::loadId, LoadSum::rows)
+        .containsExactly(tuple("load-1", 1L), tuple("load-2", 2L));
+    assertThat(sums.loads(List.of(OTHER), Instant.EPOCH, second.batchTime())).isEmpty();
+    assertThat(sums.newest(List.of())).isEmpty();
+  }
+
+  @Test
+  void countsATableAgainstTheLedger() {
+    load("1,one");
+    load("2,two", "3,three");
+
+    assertThat(warehouse.counts().whole(TABLE))
+        .isEqualTo(new TableCounts.Count(Optional.empty(), 3, 3));
+    assertThat(warehouse.counts().whole(OTHER))
+        .isEqualTo(new TableCounts.Count(Optional.empty(), 0, 0));
+  }
+
+  @Test
+  void tellsWhatALoadWouldDoAndDoesNothing() {
+    SourceBatch batch = land("1,one");
+    TableName missing = TableName.parse("public.not_there");
+
+    assertThat(warehouse.preview().drift(TABLE, batch.batch().columns())).isEmpty();
+    assertThat(warehouse.preview().drift(missing, batch.batch().columns()))
+        .singleElement()
+        .asString()
+        .startsWith("CREATE TABLE public.not_there (\"id\" bigint, \"name\" varchar(64)");
+    assertThat(warehouse.preview().statements(TABLE, copy(batch)))
+        .singleElement()
+        .asString()
+        .startsWith("COPY public.things (\"id\", \"name\")\nFROM 's3://")
+        .contains("IAM_ROLE ");
+    assertThat(rows(TABLE)).isEmpty();
+  }
+
   private List<LedgerEntry> history(long first, long last, TableName... tables) {
     try (Stream<LedgerEntry> entries =
         warehouse.history().entries(landed.folder(), List.of(tables), first, last)) {
@@ -292,6 +349,7 @@ abstract class WarehouseContract {
     Pause second = new Pause(TABLE, "bob@host", Instant.parse("2026-11-22T06:00:00Z"), "it's long");
     warehouse.pauses().pause(first);
     assertThat(warehouse.pauses().of(TABLE)).contains(first);
+    assertThat(warehouse.pauses().all()).contains(Map.entry(TABLE, first));
     warehouse.pauses().pause(second);
 
     assertThatThrownBy(() -> warehouse.begin(TABLE))
@@ -302,6 +360,7 @@ abstract class WarehouseContract {
     warehouse.pauses().resume(TABLE);
     warehouse.pauses().resume(TABLE);
     assertThat(warehouse.pauses().of(TABLE)).isEmpty();
+    assertThat(warehouse.pauses().all()).doesNotContainKey(TABLE);
     warehouse.begin(TABLE).close();
   }
 

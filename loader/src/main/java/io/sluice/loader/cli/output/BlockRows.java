@@ -8,10 +8,12 @@ final class BlockRows implements Rows {
   private final PrintWriter out;
   private final List<Column> columns;
   private final int width;
+  private final Style style;
   private boolean first = true;
 
-  BlockRows(PrintWriter out, List<Column> columns) {
+  BlockRows(PrintWriter out, List<Column> columns, Style style) {
     this.out = out;
+    this.style = style;
     this.columns = List.copyOf(columns);
     this.width = columns.stream().mapToInt(column -> column.name().length()).max().orElse(0);
   }
@@ -24,7 +26,7 @@ final class BlockRows implements Rows {
     first = false;
     for (int i = 0; i < columns.size(); i++) {
       if (cells[i] != null) {
-        line(columns.get(i), Cells.readable(columns.get(i), cells[i]));
+        line(columns.get(i), cells[i]);
       }
     }
     out.flush();
@@ -35,10 +37,11 @@ final class BlockRows implements Rows {
     out.flush();
   }
 
-  private void line(Column column, String value) {
+  private void line(Column column, Object value) {
     String name = column.name().replace('_', ' ');
-    for (String part : value.lines().toList()) {
-      out.println((name + " ".repeat(width - name.length() + 2) + part).stripTrailing());
+    for (String part : Cells.readable(column, value).lines().toList()) {
+      String space = " ".repeat(width - name.length() + 2);
+      out.println((style.heading(name) + space + style.cell(part, value)).stripTrailing());
       name = "";
     }
   }

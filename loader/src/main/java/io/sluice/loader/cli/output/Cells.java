@@ -1,6 +1,7 @@
 package io.sluice.loader.cli.output;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,7 @@ final class Cells {
   private static final long DAY = 24 * HOUR;
 
   private static final int MILLIS = 3;
+  private static final int MICROS = 6;
 
   private Cells() {}
 
@@ -32,6 +34,7 @@ final class Cells {
       case BYTES -> bytes(((Number) value).longValue());
       case TIME -> ((Instant) value).truncatedTo(ChronoUnit.SECONDS).toString();
       case DURATION -> duration((Duration) value);
+      case MONEY -> String.format(Locale.ROOT, "%,.4f", (BigDecimal) value);
     };
   }
 
@@ -44,6 +47,7 @@ final class Cells {
       case TEXT, TIME -> value.toString();
       case NUMBER, BYTES -> value;
       case DURATION -> BigDecimal.valueOf(((Duration) value).toMillis(), MILLIS);
+      case MONEY -> ((BigDecimal) value).setScale(MICROS, RoundingMode.HALF_UP);
     };
   }
 

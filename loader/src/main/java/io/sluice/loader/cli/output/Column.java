@@ -25,7 +25,9 @@ public record Column(String name, Kind kind) {
     /** An {@link java.time.Instant}. */
     TIME,
     /** A {@link java.time.Duration}; programs see seconds. */
-    DURATION
+    DURATION,
+    /** A {@link java.math.BigDecimal}, in a currency that another column names. */
+    MONEY
   }
 
   public Column {
@@ -60,6 +62,11 @@ public record Column(String name, Kind kind) {
     return new Column(name, Kind.DURATION);
   }
 
+  /** A column of amounts of money. */
+  public static Column money(String name) {
+    return new Column(name, Kind.MONEY);
+  }
+
   /** The heading for people. */
   String heading() {
     return name.replace('_', ' ').toUpperCase(Locale.ROOT);
@@ -71,6 +78,9 @@ public record Column(String name, Kind kind) {
   }
 
   boolean isNumeric() {
-    return kind == Kind.NUMBER || kind == Kind.BYTES || kind == Kind.DURATION;
+    return switch (kind) {
+      case NUMBER, BYTES, DURATION, MONEY -> true;
+      case TEXT, TIME -> false;
+    };
   }
 }

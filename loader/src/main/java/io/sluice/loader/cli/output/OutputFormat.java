@@ -15,8 +15,13 @@ public enum OutputFormat {
 
   /** Begins an answer on {@code out}, whose rows stand below each other. */
   public Rows rows(PrintWriter out, List<Column> columns) {
+    return rows(out, columns, Style.PLAIN);
+  }
+
+  /** The same with colours for people. */
+  public Rows rows(PrintWriter out, List<Column> columns, Style style) {
     return switch (this) {
-      case TABLE -> new TableRows(out, columns);
+      case TABLE -> new TableRows(out, columns, style);
       case JSON -> new JsonRows(out, columns);
       case CSV -> new CsvRows(out, columns);
     };
@@ -24,7 +29,12 @@ public enum OutputFormat {
 
   /** The same for long cells: for people each row is a block, a line for each cell. */
   public Rows blocks(PrintWriter out, List<Column> columns) {
-    return this == TABLE ? new BlockRows(out, columns) : rows(out, columns);
+    return blocks(out, columns, Style.PLAIN);
+  }
+
+  /** The same with colours for people. */
+  public Rows blocks(PrintWriter out, List<Column> columns, Style style) {
+    return this == TABLE ? new BlockRows(out, columns, style) : rows(out, columns);
   }
 
   /** Whether a person reads it. */

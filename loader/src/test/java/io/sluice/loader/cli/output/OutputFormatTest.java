@@ -81,6 +81,36 @@ class OutputFormatTest {
   }
 
   @Test
+  void coloursHeadingsAndMarkedWordsOnATerminalOnly() {
+    List<Column> columns =
+        List.of(Column.text("name"), Column.text("state"), Column.number("rows"));
+
+    assertThat(coloured(Style.COLOURED, columns, false))
+        .isEqualTo(
+            """
+            ^[1mNAME  STATE   ROWS^[0m
+            a     ^[31mbroken^[0m     7
+            b     ^[32mok    ^[0m    70
+            """);
+    assertThat(coloured(Style.COLOURED, columns, true))
+        .startsWith("^[1mname^[0m   a\n^[1mstate^[0m  ^[31mbroken^[0m\n");
+    assertThat(coloured(Style.PLAIN, columns, false)).doesNotContain("^[").contains("broken");
+  }
+
+  private static String coloured(Style style, List<Column> columns, boolean blocks) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    try (Rows rows =
+        blocks
+            ? OutputFormat.TABLE.blocks(out, columns, style)
+            : OutputFormat.TABLE.rows(out, columns, style)) {
+      rows.add("a", new Marked("broken", Marked.Mark.BAD), 7);
+      rows.add("b", new Marked("ok", Marked.Mark.GOOD), 70);
+    }
+    return text.toString().replace("\u001b", "^");
+  }
+
+  @Test
   void refusesANameThatProgramsCannotUse() {
     assertThatThrownBy(() -> Column.text("Last Load"))
         .hasMessage("'Last Load' is no name of a column");

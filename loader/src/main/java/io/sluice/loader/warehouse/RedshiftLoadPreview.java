@@ -1,0 +1,73 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.common.manifest.Column;
+import io.sluice.common.manifest.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** The same statements as those of {@link RedshiftLoadTransaction}, as text. */
+final class RedshiftLoadPreview implements LoadPreview {
+  private final Connections connections;
+  private final WarehouseSettings settings;
+  private final Function<TableName, TableSettings> targets;
+
+  RedshiftLoadPreview(
+      Connections connections,
+      WarehouseSettings settings,
+      Function<TableName, TableSettings> targets) {
+    this.connections = connections;
+    this.settings = settings;
+    this.targets = targets;
+  }
+
+  @Override
+  public List<String> drift(TableName table, Collection<Column> columns) {
+    if (columns.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = connections.openNow()) {
+      return new TargetTable(targets.apply(table)).missing(connection, columns);
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the columns of " + table, e);
+    }
+  }
+
+  @Override
+  public List<String> allowed(TableName table, Collection<String> drift) {
+    TableSettings.Layout layout = targets.apply(table).layout();
+    return drift.stream()
+        .filter(sql -> sql.startsWith("CREATE") ? layout.create() : layout.addColumns())
+        .toList();
+  }
+
+  @Override
+  public List<String> statements(TableName table, CopyRequest request) {
+    TableSettings target = targets.apply(table);
+    if (target.upsert().isEmpty()) {
+      return List.of(copy(table.toString(), request, target));
+    }
+    UpsertStatements upsert = upsert(table, target.upsert().get(), request);
+    List<String> statements = new ArrayList<>(upsert.prepare());
+    statements.add(copy(UpsertStatements.STAGED, request, target));
+    statements.addAll(upsert.merge());
+    return statements;
+  }
+
+  private UpsertStatements upsert(TableName table, Upsert upsert, CopyRequest request) {
+    try {
+      return new UpsertStatements(
+          table, upsert, request.columns(), settings.ledger().deletions(table));
+    } catch (IllegalArgumentException e) {
+      throw new WarehouseException(
+          FailureKind.MISCONFIGURED, e.getMessage(), "correct upsert in the table's settings", e);
+    }
+  }
+
+  private String copy(String into, CopyRequest request, TableSettings target) {
+    return CopyStatement.of(into, request, target.copy(), settings.iamRole());
+  }
+}

@@ -1,0 +1,45 @@
+package io.sluice.loader.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.loader.stack.LoaderPlace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The built command in a real shell whose reader goes away, or was never there. */
+class PipesIT {
+  @RegisterExtension private final LoaderPlace place = new LoaderPlace();
+
+  @Test
+  void endsAlikeWhenNobodyReads() throws IOException, InterruptedException {
+    place.newTable("things");
+    place.makeLedger();
+    Path settings = place.configure();
+    String command = Path.of(System.getProperty("sluice.root"), "loader/bin/sluice-loader") + " ";
+    String init = command + "init --dry-run --config " + settings;
+
+    assertThat(shell(init + " | head -1; echo ${PIPESTATUS[0]}"))
+        .isEqualTo("CREATE SCHEMA IF NOT EXISTS %s;\n0\n".formatted(schema()));
+    assertThat(shell(init + " >&-; echo $?")).isEqualTo("0\n");
+    assertThat(shell(command + "reconcile --config nowhere.conf >&- 2>&-; echo $?"))
+        .isEqualTo("2\n");
+    assertThat(shell(command + "completion | head -1; echo ${PIPESTATUS[0]}"))
+        .isEqualTo("#!/usr/bin/env bash\n0\n");
+  }
+
+  private String schema() {
+    return place.ledger().replace(".ledger", "");
+  }
+
+  private static String shell(String commands) throws IOException, InterruptedException {
+    ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands).redirectErrorStream(true);
+    shell.environment().put("SLUICE_LOADER_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    Process bash = shell.start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    bash.waitFor();
+    return said;
+  }
+}
