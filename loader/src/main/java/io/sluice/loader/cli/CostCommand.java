@@ -11,6 +11,7 @@ import io.sluice.loader.operate.Prices;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  The last seven days:",
       "    sluice-loader cost --config loader.conf",
       "  A month of one table, as a sheet:",
-      "    sluice-loader cost --config loader.conf --days 30 --table orders --output csv > cost.csv"
+      "    sluice-loader cost -c loader.conf --days 30 -t orders -o csv > cost.csv"
     })
 final class CostCommand implements Callable<Integer> {
   private static final String TOTAL = "total";
@@ -86,11 +87,11 @@ final class CostCommand implements Callable<Integer> {
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     Cost cost =
         new Cost(LoaderParts.warehouse(settings), tables.read(settings, spec.commandLine()));
+    // Only a whole answer is begun: half of it would look like one.
+    List<DayCost> costs = new ArrayList<>();
+    costs.add(cost.run(today.minusDays(days - 1L), today, costs::add));
     try (Rows rows = output.rows(COLUMNS)) {
-      DayCost total =
-          cost.run(
-              today.minusDays(days - 1L), today, day -> rows.add(cells(day, settings.prices())));
-      rows.add(cells(total, settings.prices()));
+      costs.forEach(each -> rows.add(cells(each, settings.prices())));
     }
     return ExitCode.DONE;
   }

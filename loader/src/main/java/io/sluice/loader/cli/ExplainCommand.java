@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice-loader explain --config loader.conf --table orders",
       "  The statements alone:",
-      "    sluice-loader explain --config loader.conf --output json | jq -r '.[].statements'"
+      "    sluice-loader explain -c loader.conf -o json | jq -r '.[].statements'"
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final List<Column> COLUMNS =

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice-loader reconcile --config loader.conf",
-      "  One day, with the rows of the tables themselves:",
-      "    sluice-loader reconcile --config loader.conf --from 2026-11-22 --to 2026-11-23 --deep",
+      "  The last day, with the rows of the tables themselves:",
+      "    sluice-loader reconcile -c loader.conf --from '1d ago' --deep",
       "  Announce again what no loader has heard of:",
       "    sluice-loader reconcile --config loader.conf --repair --dry-run",
       "    sluice-loader reconcile --config loader.conf --repair"

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice-loader status --config loader.conf",
       "  Look at one table every ten seconds:",
-      "    sluice-loader status --config loader.conf --table orders --watch --interval 10s",
+      "    sluice-loader status -c loader.conf -t orders --watch --interval 10s",
       "  The batches that wait, for a program:",
-      "    sluice-loader status --config loader.conf --output json | jq '.[] | {table, batches}'"
+      "    sluice-loader status -c loader.conf -o json | jq '.[] | {table, batches}'"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final List<Column> COLUMNS =
