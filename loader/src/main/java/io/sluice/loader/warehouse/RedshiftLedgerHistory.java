@@ -57,6 +57,18 @@ final class RedshiftLedgerHistory implements LedgerHistory {
         .onClose(() -> close(connection));
   }
 
+  @Override
+  public List<RecordedLoad> loads(TableName table, Collection<String> loadIds) {
+    if (loadIds.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = connections.openNow()) {
+      return new RecordedLoads(connection, schema).of(table, loadIds);
+    } catch (SQLException e) {
+      throw SqlFailures.failed("read the loads of " + table + " back from the ledger", e);
+    }
+  }
+
   /** Each ledger with the tables that may be in it. */
   private Map<String, Set<TableName>> ledgers(Collection<TableName> tables) {
     Map<String, Set<TableName>> ledgers = new LinkedHashMap<>();

@@ -82,7 +82,11 @@ public final class RedshiftWarehouse implements Warehouse {
               "%s has a ledger of its own, %s, that would be overlooked: set warehouse.ledger.per-table = true"
                   .formatted(table, schema.ownLedger(table)));
         }
-        if (targets.apply(table).layout().create()) {
+        TableSettings target = targets.apply(table);
+        new TargetTable(target)
+            .missingLoadColumn(connection)
+            .ifPresent(sql -> problems.add(withoutLoadColumn(target, sql)));
+        if (target.layout().create()) {
           continue;
         }
         unreadable(connection, table.toString())
@@ -92,6 +96,11 @@ public final class RedshiftWarehouse implements Warehouse {
       throw SqlFailures.failed("look at the tables", e);
     }
     return problems;
+  }
+
+  private static String withoutLoadColumn(TableSettings table, String sql) {
+    return "%s has no column %s, the load-column of its settings: run %s; or let the loader do it: evolve = add-columns"
+        .formatted(table.name(), table.loadColumn().orElseThrow(), sql);
   }
 
   @Override
