@@ -1,5 +1,7 @@
 package io.sluice.common.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -34,6 +36,14 @@ public interface ObjectStore {
 
   /** The whole object, or empty when there is none. */
   Optional<byte[]> get(String key);
+
+  /**
+   * The object's bytes while they come, or empty when there is none: to be closed by the caller,
+   * who begins anew when reading fails.
+   */
+  default Optional<InputStream> open(String key) {
+    return get(key).map(ByteArrayInputStream::new);
+  }
 
   /** Whether there is such an object. */
   boolean exists(String key);

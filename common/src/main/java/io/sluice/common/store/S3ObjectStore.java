@@ -10,6 +10,7 @@ import com.amazonaws.services.s3.model.PutObjectRequest;
 import com.amazonaws.services.s3.model.S3Object;
 import com.amazonaws.util.IOUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Iterator;
@@ -89,6 +90,24 @@ public final class S3ObjectStore implements ObjectStore {
             throw e;
           } catch (IOException e) {
             throw new SdkClientException(e);
+          }
+        });
+  }
+
+  @Override
+  public Optional<InputStream> open(String key) {
+    return requests.asking(
+        "get",
+        key,
+        () -> {
+          try {
+            S3Object object = s3.getObject(new GetObjectRequest(bucket, key));
+            return Optional.of(object.getObjectContent());
+          } catch (AmazonServiceException e) {
+            if (isMissing(e)) {
+              return Optional.empty();
+            }
+            throw e;
           }
         });
   }

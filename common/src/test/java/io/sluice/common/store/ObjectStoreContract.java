@@ -2,6 +2,8 @@ package io.sluice.common.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,16 @@ abstract class ObjectStoreContract {
   void aMissingObjectIsEmpty() {
     assertThat(store().get("nowhere")).isEmpty();
     assertThat(store().exists("nowhere")).isFalse();
+  }
+
+  @Test
+  void givesAnObjectWhileItComes() throws IOException {
+    store().put("streamed", bytes("one two"));
+
+    try (InputStream object = store().open("streamed").orElseThrow()) {
+      assertThat(object.readAllBytes()).isEqualTo(bytes("one two"));
+    }
+    assertThat(store().open("nowhere")).isEmpty();
   }
 
   @Test

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
-      ReconcileCommand.class
+      ReconcileCommand.class,
+      BackfillCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -44,7 +45,9 @@ import picocli.CommandLine.Spec;
       "    sluice-loader pause --config loader.conf --table orders --reason 'new sort key'",
       "    sluice-loader resume --config loader.conf --table orders",
       "  Prove what was loaded:",
-      "    sluice-loader reconcile --config loader.conf"
+      "    sluice-loader reconcile --config loader.conf",
+      "  Load what a day has and the ledger has not:",
+      "    sluice-loader backfill --config loader.conf --all --from 2026-11-22 --to 2026-11-23"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

@@ -167,6 +167,10 @@ public final class Reconciler {
       long rejects = manifest.rejects().records();
       result.records += records;
       result.rejects += rejects;
+      if (manifest.sources().isEmpty()) {
+        // No stream was read: the files were landed by something else.
+        return;
+      }
       if (options.rowForRecord() && records != rows + rejects) {
         tell(
             Kind.RECORDS,
@@ -242,6 +246,7 @@ public final class Reconciler {
       Map<String, Long> sizes = new HashMap<>(files.of(manifest.batchTime()));
       List<DataFile> named = new ArrayList<>(manifest.rejects().files());
       manifest.batches().forEach(batch -> named.addAll(batch.files()));
+      sizes.putAll(files.adopted(manifest.batchTime(), named));
       Set<String> setAside =
           rows.stream().flatMap(row -> row.file().stream()).collect(Collectors.toSet());
       for (DataFile file : named.stream().distinct().toList()) {

@@ -1,5 +1,6 @@
 package io.sluice.loader.warehouse;
 
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.login.LoginSource;
 import io.sluice.loader.login.LoginSources;
@@ -60,6 +61,15 @@ public final class RedshiftWarehouse implements Warehouse {
   @Override
   public Pauses pauses() {
     return new RedshiftPauses(connections, schema);
+  }
+
+  @Override
+  public List<Column> columns(TableName table) {
+    try (Connection connection = connections.openNow()) {
+      return TableColumns.of(connection, targets.apply(table));
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the columns of " + table, e);
+    }
   }
 
   @Override

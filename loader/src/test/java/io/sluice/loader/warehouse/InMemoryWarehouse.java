@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdInputStream;
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -258,6 +260,15 @@ public final class InMemoryWarehouse implements Warehouse {
   @Override
   public Pauses pauses() {
     return new InMemoryPauses();
+  }
+
+  @Override
+  public synchronized List<Column> columns(TableName table) {
+    if (!tables.containsKey(table)) {
+      throw new WarehouseException(
+          FailureKind.MISCONFIGURED, table + " does not exist", "create the table", null);
+    }
+    return LandedFolder.COLUMNS;
   }
 
   @Override

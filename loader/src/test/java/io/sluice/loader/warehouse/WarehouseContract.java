@@ -334,6 +334,15 @@ abstract class WarehouseContract {
   }
 
   @Test
+  void tellsTheColumnsOfATable() {
+    assertThat(warehouse.columns(TABLE)).isEqualTo(LandedFolder.COLUMNS);
+    assertThat(warehouse.columns(TOLD)).isEqualTo(LandedFolder.COLUMNS);
+    assertThatThrownBy(() -> warehouse.columns(TableName.parse("not_there")))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
   void findsNothingWrongWithTablesThatAreThere() {
     warehouse.initialise(List.of(TABLE, OTHER));
 
