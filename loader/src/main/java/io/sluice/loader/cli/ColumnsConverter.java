@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ColumnsConverter implements ITypeConverter<ColumnsConverter.Columns> {
   private static final Pattern COLUMN =
       Pattern.compile(
-          "\\s*([A-Za-z_][A-Za-z0-9_$]{0,126})\\s+([A-Za-z][^,()]*(\\([^()]*\\))?[^,()]*)");
+          "\\s*([A-Za-z_][A-Za-z0-9_$]{0,126})\\s+([A-Za-z][A-Za-z0-9_ ]*(\\([0-9, ]*\\))?[A-Za-z ]*)");
 
   /** Some columns; a type of its own, for an option of a list would be one for each argument. */
   record Columns(List<Column> columns) {

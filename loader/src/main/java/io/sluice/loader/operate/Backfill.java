@@ -139,7 +139,9 @@ public final class Backfill {
       loads.end();
       TableThread.join(threads);
     }
-    if (!log.hasReadAll()) {
+    if (log.hasReadAll()) {
+      tallies.values().forEach(BackfillTally::offeredAll);
+    } else {
       tallies.values().forEach(tally -> tally.end(State.FAILED));
     }
     tell();

@@ -55,6 +55,11 @@ final class BackfillTally {
     end = end == State.DONE ? reason : end;
   }
 
+  /** All that there is was offered: a stop that left nothing undone has stopped nothing. */
+  synchronized void offeredAll() {
+    end = end == State.STOPPED && left == 0 ? State.DONE : end;
+  }
+
   synchronized boolean hasEnded() {
     return end != State.DONE;
   }
