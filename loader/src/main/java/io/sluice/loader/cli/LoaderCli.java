@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       RedriveCommand.class,
       DoctorCommand.class,
       CostCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      BackfillCommand.class
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     exitCodeOnExecutionException = ExitCode.FAILED,
@@ -65,7 +66,9 @@ import picocli.CommandLine.Spec;
       "    sluice-loader redrive --config loader.conf --list",
       "    sluice-loader redrive --config loader.conf",
       "  Complete commands and options in this shell:",
-      "    source <(sluice-loader completion)"
+      "    source <(sluice-loader completion)",
+      "  Load what a day has and the ledger has not:",
+      "    sluice-loader backfill --config loader.conf --all --from 2026-11-22 --to 2026-11-23"
     })
 public final class LoaderCli implements Runnable {
   @Spec private CommandSpec spec;

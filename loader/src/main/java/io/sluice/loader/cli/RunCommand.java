@@ -6,8 +6,6 @@ import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.daemon.Reload;
 import io.sluice.loader.health.LoaderHealth;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             LoaderHealth.open(
                 settings.health(),
                 settings.warehouse().statementTimeout(),
-                loaderId(),
+                ProcessName.get(),
                 clock,
                 System.getenv());
         LoaderParts parts = new LoaderParts(settings, clock, health)) {
@@ -54,8 +52,8 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
         return ExitCode.USAGE;
       }
-      LoaderDaemon daemon = parts.daemon(loaderId());
-      Reload reload = parts.reload(daemon, loaderId(), config::read);
+      LoaderDaemon daemon = parts.daemon(ProcessName.get());
+      Reload reload = parts.reload(daemon, ProcessName.get(), config::read);
       run(daemon, reload, health, settings);
       return ExitCode.DONE;
     }
@@ -104,15 +102,5 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       health.reloaded();
     }
-  }
-
-  private static String loaderId() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "unknown-host";
-    }
-    return host + ":" + ProcessHandle.current().pid();
   }
 }

@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,8 +95,8 @@ public record LoaderConfig(
   public Map<TableName, Countable> countable(Collection<TableName> names) {
     Map<TableName, Countable> countable = new LinkedHashMap<>();
     for (TableName name : names) {
-      boolean appendOnly = targets.get(name).upsert().isEmpty();
-      countable.put(name, new Countable(appendOnly, Optional.empty()));
+      TableSettings target = targets.get(name);
+      countable.put(name, new Countable(target.upsert().isEmpty(), target.loadColumn()));
     }
     return countable;
   }

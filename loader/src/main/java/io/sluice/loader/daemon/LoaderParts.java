@@ -139,10 +139,25 @@ public final class LoaderParts implements AutoCloseable {
     return folders(config, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
   }
 
+  /** The same of these folders, with threads that read manifests ahead. */
+  public static BatchFolders folders(LoaderConfig config, Set<BatchFolder> wanted) {
+    return folders(wanted, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
+  }
+
+  /** The object stores of buckets, by a client that lives as long as the process. */
+  public static Function<String, ObjectStore> stores(LoaderConfig config) {
+    AmazonS3 s3 = new AwsClients(config.aws()).s3();
+    return bucket -> new S3ObjectStore(s3, bucket);
+  }
+
   private static BatchFolders folders(LoaderConfig config, AmazonS3 s3, Executor readers) {
+    return folders(config.folders(), s3, readers);
+  }
+
+  private static BatchFolders folders(Set<BatchFolder> wanted, AmazonS3 s3, Executor readers) {
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     return new BatchFolders(
-        config.folders(),
+        wanted,
         bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)),
         readers);
   }
@@ -153,7 +168,8 @@ public final class LoaderParts implements AutoCloseable {
         config, table -> config.targets().getOrDefault(table, TableSettings.of(table)));
   }
 
-  private static Warehouse warehouse(
+  /** The warehouse with the settings of its tables, for commands that load. */
+  public static Warehouse warehouse(
       LoaderConfig config, Function<TableName, TableSettings> targets) {
     WarehouseSettings warehouse = config.warehouse();
     return new RedshiftWarehouse(

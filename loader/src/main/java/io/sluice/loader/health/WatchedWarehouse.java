@@ -1,6 +1,7 @@
 package io.sluice.loader.health;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.FailureKind;
@@ -66,6 +67,11 @@ final class WatchedWarehouse implements Warehouse {
   @Override
   public void initialise(Collection<TableName> tables) {
     warehouse.initialise(tables);
+  }
+
+  @Override
+  public List<Column> columns(TableName table) {
+    return asking(() -> warehouse.columns(table));
   }
 
   @Override

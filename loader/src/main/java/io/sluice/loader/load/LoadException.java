@@ -93,6 +93,24 @@ public final class LoadException extends RuntimeException {
         missing);
   }
 
+  /** What is loaded is left as it is, for a file of it loads no longer. */
+  static LoadException notReplaced(LoadException refused) {
+    return new LoadException(
+        FailureKind.BAD_DATA,
+        refused.getMessage() + "; what is in the table stays",
+        "repair the file or the table, and reload again",
+        false,
+        refused);
+  }
+
+  /** The ledger has other loads of batches that were to be replaced. */
+  static LoadException changedMeanwhile(String loadId, TableName table) {
+    return badData(
+        "load %s: others have loaded batches of %s again since they were looked up: nothing is replaced"
+            .formatted(loadId, table),
+        "run it again");
+  }
+
   /** The loader stops. */
   static LoadException abandoned() {
     return new LoadException(

@@ -75,6 +75,18 @@ final class LoadTransactions {
   }
 
   /**
+   * Takes out what these loads brought and loads their batches again, in one transaction.
+   *
+   * @param bad files that are left out and go to quarantine
+   * @return what became of these batches, after that of earlier loads of which it was in doubt
+   * @throws LoadException when all is as it was, or, of kind UNKNOWN, may be
+   */
+  List<LoadOutcome> replace(OldLoads old, BadFiles bad) {
+    return inTransaction(
+        old.table(), (transaction, attempt) -> replace(transaction, attempt, old, bad));
+  }
+
+  /**
    * Copies these files of a batch and rolls back.
    *
    * @throws LoadException of kind BAD_DATA when one of them is bad
@@ -134,6 +146,21 @@ final class LoadTransactions {
     return outcomes;
   }
 
+  private List<LoadOutcome> replace(
+      LoadTransaction transaction, Attempt attempt, OldLoads old, BadFiles bad) {
+    Set<BatchId> asked = old.batches().stream().map(SourceBatch::id).collect(Collectors.toSet());
+    Map<BatchId, String> loads = transaction.loaded(asked);
+    List<LoadOutcome> happened = inDoubt.resolve(asked, loads);
+    if (!happened.isEmpty()) {
+      return happened;
+    }
+    if (!old.loadIds().containsAll(loads.values())) {
+      throw LoadException.changedMeanwhile(attempt.loadId(), old.table());
+    }
+    transaction.undo(old.loadIds());
+    return List.of(load(transaction, attempt, old.batches(), Set.of(), bad));
+  }
+
   private LoadOutcome load(
       LoadTransaction transaction,
       Attempt attempt,
@@ -185,7 +212,7 @@ final class LoadTransactions {
               .formatted(attempt.loadId(), copied, uri, promised),
           "find out who changed the data files, and bring them back as the writer left them");
     }
-    transaction.merge();
+    transaction.merge(attempt.loadId());
     return new Copied(Duration.between(begun, clock.instant()), leftOut);
   }
 

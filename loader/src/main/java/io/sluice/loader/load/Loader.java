@@ -29,6 +29,7 @@ public final class Loader {
   private final BatchFolders folders;
   private final LoadTransactions transactions;
   private final Narrowing narrowing;
+  private final Replacing replacing;
 
   /**
    * A loader of one table.
@@ -46,6 +47,7 @@ public final class Loader {
     this.folders = folders;
     this.transactions = new LoadTransactions(warehouse, folders, ids, loaderId, clock);
     this.narrowing = new Narrowing(transactions, folders, maxBadFiles);
+    this.replacing = new Replacing(transactions, folders);
   }
 
   /**
@@ -63,9 +65,24 @@ public final class Loader {
       TableName table, List<BatchId> batches, List<BatchId> upcoming, LoadListener listener) {
     List<SourceBatch> read = read(batches, listener);
     folders.prefetch(upcoming);
-    for (List<SourceBatch> alike : alike(read)) {
+    loadAsRead(table, read, listener);
+  }
+
+  /** The same for whoever has read the batches already. */
+  public void loadAsRead(TableName table, List<SourceBatch> batches, LoadListener listener) {
+    for (List<SourceBatch> alike : alike(batches)) {
       narrowing.load(table, alike, listener);
     }
+  }
+
+  /**
+   * Replaces what these loads brought by loading their batches again, all or nothing. When it
+   * returns, {@code listener} has heard of each batch.
+   *
+   * @throws LoadException of any kind but BAD_DATA, like {@link #load}
+   */
+  public void replace(OldLoads old, LoadListener listener) {
+    replacing.replace(old, listener);
   }
 
   /** Breaks off the load in hand and refuses further ones: the loader stops. */

@@ -96,7 +96,7 @@ public final class QuarantineRetry {
     try (LoadTransaction transaction = warehouse.begin(first.entry().batch().table())) {
       long rows = copy(transaction, attempt, files);
       decided = decision.of(attempt, rows);
-      transaction.merge();
+      transaction.merge(attempt.loadId());
       change(transaction, files, decided);
       transaction.commit();
     } catch (WarehouseException e) {

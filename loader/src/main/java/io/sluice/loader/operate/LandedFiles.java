@@ -1,14 +1,18 @@
 package io.sluice.loader.operate;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.DataFile;
 import io.sluice.common.store.StoredObject;
 import io.sluice.loader.store.BatchFolders;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What lies in the intervals of a batch folder, read by one listing beside the manifest log: both
@@ -79,6 +83,26 @@ final class LandedFiles {
     return sizes;
   }
 
+  /**
+   * The sizes of those of these files that lie outside of the folder of their interval: something
+   * else has landed them, and they were adopted where they were.
+   */
+  Map<String, Long> adopted(Instant batchTime, List<DataFile> named) {
+    String interval = BatchFolder.interval(batchTime) + "/";
+    Set<String> elsewhere =
+        named.stream()
+            .map(DataFile::key)
+            .filter(key -> !key.startsWith(interval))
+            .collect(Collectors.toSet());
+    Map<String, Long> sizes = new HashMap<>();
+    elsewhere.stream()
+        .map(key -> key.substring(0, key.indexOf('/') + 1))
+        .distinct()
+        .forEach(top -> sizes.putAll(listed(top)));
+    sizes.keySet().retainAll(elsewhere);
+    return sizes;
+  }
+
   /** Of what {@link #of} gave, these are named by no manifest. */
   void unnamed(long count, long bytes) {
     others = others.plus(count, bytes);
@@ -122,9 +146,10 @@ final class LandedFiles {
 
   private Map<String, Long> listed(String interval) {
     Map<String, Long> sizes = new HashMap<>();
+    String name = interval.endsWith("/") ? interval.substring(0, interval.length() - 1) : interval;
     for (Iterator<StoredObject> each = folders.objects(folder, interval); each.hasNext(); ) {
       StoredObject object = each.next();
-      if (!interval(object).equals(interval)) {
+      if (!interval(object).equals(name)) {
         break;
       }
       add(sizes, object);

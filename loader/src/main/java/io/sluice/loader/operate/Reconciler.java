@@ -173,6 +173,10 @@ public final class Reconciler {
       long rejects = manifest.rejects().records();
       result.records += records;
       result.rejects += rejects;
+      if (manifest.sources().isEmpty()) {
+        // No stream was read: the files were landed by something else.
+        return;
+      }
       if (options.rowForRecord() && records != rows + rejects) {
         tell(
             Kind.RECORDS,
@@ -198,6 +202,7 @@ public final class Reconciler {
           batch.files().forEach(file -> sizes.remove(file.key()));
         }
       }
+      sizes.putAll(files.adopted(manifest.batchTime(), named));
       Set<String> setAside =
           rows.stream()
               .filter(row -> !row.state().isLoaded())

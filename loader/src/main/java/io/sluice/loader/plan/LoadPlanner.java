@@ -62,16 +62,10 @@ public final class LoadPlanner {
 
   private static List<PendingBatch> front(List<PendingBatch> pending, LoadPolicy policy) {
     List<PendingBatch> front = new ArrayList<>();
-    long bytes = 0;
-    long files = 0;
+    LoadSize size = LoadSize.EMPTY;
     for (PendingBatch batch : pending) {
-      bytes += batch.bytes();
-      files += batch.files();
-      boolean fits =
-          bytes <= policy.maxBytes()
-              && files <= policy.maxFiles()
-              && front.size() < policy.maxBatches();
-      if (!front.isEmpty() && !fits) {
+      size = size.plus(batch.files(), batch.bytes());
+      if (!size.isAllowed(policy)) {
         return front;
       }
       front.add(batch);
@@ -80,8 +74,10 @@ public final class LoadPlanner {
   }
 
   private static boolean reachesALimit(List<PendingBatch> front, LoadPolicy policy) {
-    return front.size() >= policy.maxBatches()
-        || front.stream().mapToLong(PendingBatch::bytes).sum() >= policy.maxBytes()
-        || front.stream().mapToLong(PendingBatch::files).sum() >= policy.maxFiles();
+    LoadSize size = LoadSize.EMPTY;
+    for (PendingBatch batch : front) {
+      size = size.plus(batch.files(), batch.bytes());
+    }
+    return size.isFull(policy);
   }
 }

@@ -42,4 +42,10 @@ public record SourceBatch(BatchId id, Instant batchTime, Instant createdAt, Batc
   public long bytes() {
     return files().stream().mapToLong(DataFile::bytes).sum();
   }
+
+  /** Whether one COPY can take both. */
+  public boolean isAlike(SourceBatch other) {
+    return batch.columns().equals(other.batch.columns())
+        && batch.format().equals(other.batch.format());
+  }
 }

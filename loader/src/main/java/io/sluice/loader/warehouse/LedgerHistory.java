@@ -3,6 +3,7 @@ package io.sluice.loader.warehouse;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The ledger as a whole, for commands that look back. Safe for use by several threads. */
@@ -18,4 +19,12 @@ public interface LedgerHistory {
    */
   Stream<LedgerEntry> entries(
       BatchFolder folder, Collection<TableName> tables, long first, long last);
+
+  /**
+   * Those of these loads that the ledger has for this table, each whole, whatever folders its
+   * batches are of. Asked for at once: not for more than some hundred.
+   *
+   * @throws WarehouseException when the ledger cannot be read
+   */
+  List<RecordedLoad> loads(TableName table, Collection<String> loadIds);
 }

@@ -25,10 +25,19 @@ public interface LoadTransaction extends AutoCloseable {
   List<LoadError> leftOut();
 
   /**
-   * Brings what was copied into the table: an upsert replaces rows now, an append has nothing left
-   * to do.
+   * Brings what was copied into the table: an upsert replaces rows now, rows of a table with a load
+   * column get the name of their load, and any other append has nothing left to do.
    */
-  void merge();
+  void merge(String loadId);
+
+  /**
+   * Takes out what these loads brought: their rows, by the table's load column, and all that the
+   * ledger has of them.
+   *
+   * @throws WarehouseException of kind MISCONFIGURED when the table has no load column, or other
+   *     rows of these loads than the ledger says
+   */
+  void undo(Collection<String> loadIds);
 
   /** Enters loaded batches, and what of them is in quarantine, in the ledger. */
   void record(List<LedgerRow> rows);

@@ -55,6 +55,18 @@ final class RedshiftLedgerHistory implements LedgerHistory {
         .onClose(() -> close(connection));
   }
 
+  @Override
+  public List<RecordedLoad> loads(TableName table, Collection<String> loadIds) {
+    if (loadIds.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = connections.openNow()) {
+      return new RecordedLoads(connection, schema).of(table, loadIds);
+    } catch (SQLException e) {
+      throw SqlFailures.failed("read the loads of " + table + " back from the ledger", e);
+    }
+  }
+
   private static void close(Connection connection) {
     try {
       connection.close();

@@ -47,14 +47,34 @@ final class RedshiftLoadPreview implements LoadPreview {
   @Override
   public List<String> statements(TableName table, CopyRequest request) {
     TableSettings target = targets.apply(table);
-    if (target.upsert().isEmpty()) {
+    if (target.upsert().isEmpty() && target.loadColumn().isEmpty()) {
       return List.of(copy(table.toString(), request, target));
     }
-    UpsertStatements upsert = upsert(table, target.upsert().get(), request);
-    List<String> statements = new ArrayList<>(upsert.prepare());
-    statements.add(copy(UpsertStatements.STAGED, request, target));
-    statements.addAll(upsert.merge());
+    Staging staging = staging(target, request);
+    List<String> statements = new ArrayList<>(staging.prepare());
+    statements.add(copy(Staging.STAGED, request, target));
+    statements.addAll(staging.merge(loadId(request)));
     return statements;
+  }
+
+  private Staging staging(TableSettings target, CopyRequest request) {
+    if (target.upsert().isPresent()) {
+      return upsert(target.name(), target.upsert().get(), request);
+    }
+    try (Connection connection = connections.openNow()) {
+      return new LoadColumnStatements(
+          target.name(),
+          target.loadColumn().orElseThrow(),
+          new TargetTable(target).copied(connection, request.columns()));
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the columns of " + target.name(), e);
+    }
+  }
+
+  /** The manifest is called as its load. */
+  private static String loadId(CopyRequest request) {
+    String uri = request.manifestUri();
+    return uri.substring(uri.lastIndexOf('/') + 1).replaceFirst("\\.manifest$", "");
   }
 
   private UpsertStatements upsert(TableName table, Upsert upsert, CopyRequest request) {

@@ -33,7 +33,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private final LedgerSchema schema;
   private final LedgerSql ledger;
   private final TargetTable target;
-  private UpsertStatements upsert;
+  private Staging staging;
   private volatile Statement running;
   private volatile boolean cancelled;
   private boolean committed;
@@ -131,13 +131,14 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   }
 
   @Override
-  public void merge() {
-    if (upsert == null) {
+  public void merge(String loadId) {
+    if (staging == null) {
       return;
     }
     requireNotCancelled();
     try {
-      long unusable = number(upsert.countUnusable());
+      Optional<String> countUnusable = staging.countUnusable();
+      long unusable = countUnusable.isEmpty() ? 0 : number(countUnusable.get());
       if (unusable > 0) {
         throw new WarehouseException(
             FailureKind.BAD_DATA,
@@ -146,11 +147,21 @@ final class RedshiftLoadTransaction implements LoadTransaction {
             "let the writer require these columns",
             null);
       }
-      for (String sql : upsert.merge()) {
+      for (String sql : staging.merge(loadId)) {
         execute(sql);
       }
     } catch (SQLException e) {
       throw SqlFailures.failed("merge a load into " + table.name(), e);
+    }
+  }
+
+  @Override
+  public void undo(Collection<String> loadIds) {
+    requireNotCancelled();
+    try {
+      new Undo(connection, table, schema).run(loadIds);
+    } catch (SQLException e) {
+      throw SqlFailures.failedBesideCopy("take out of " + table.name() + " what was loaded", e);
     }
   }
 
@@ -219,7 +230,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   /** Whether the session knows no temporary table, no group of its own and no error of a COPY. */
   private boolean leavesNothingBehind() {
-    return upsert == null && table.queryGroup().isEmpty() && table.copy().maxError() == 0;
+    return staging == null && table.queryGroup().isEmpty() && table.copy().maxError() == 0;
   }
 
   private void requireNotPaused() {
@@ -259,24 +270,32 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   /** The table that COPY is told. */
   private String into(CopyRequest request) throws SQLException {
-    if (table.upsert().isEmpty()) {
+    if (table.upsert().isEmpty() && table.loadColumn().isEmpty()) {
       return table.name().toString();
     }
     try {
-      upsert =
-          new UpsertStatements(
-              table.name(),
-              table.upsert().get(),
-              request.columns(),
-              schema.deletions(table.name()));
+      staging = staging(request);
     } catch (IllegalArgumentException e) {
       throw new WarehouseException(
-          FailureKind.MISCONFIGURED, e.getMessage(), "correct upsert in the table's settings", e);
+          FailureKind.MISCONFIGURED,
+          e.getMessage(),
+          "correct upsert or load-column in the table's settings",
+          e);
     }
-    for (String sql : upsert.prepare()) {
+    for (String sql : staging.prepare()) {
       execute(sql);
     }
-    return UpsertStatements.STAGED;
+    return Staging.STAGED;
+  }
+
+  private Staging staging(CopyRequest request) throws SQLException {
+    if (table.upsert().isPresent()) {
+      return new UpsertStatements(
+          table.name(), table.upsert().get(), request.columns(), schema.deletions(table.name()));
+    }
+    String loadColumn = table.loadColumn().orElseThrow();
+    return new LoadColumnStatements(
+        table.name(), loadColumn, target.copied(connection, request.columns()));
   }
 
   private long copiedRows() throws SQLException {

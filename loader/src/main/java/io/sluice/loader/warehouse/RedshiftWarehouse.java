@@ -1,5 +1,6 @@
 package io.sluice.loader.warehouse;
 
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.login.LoginSource;
 import io.sluice.loader.login.LoginSources;
@@ -83,6 +84,15 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
+  public List<Column> columns(TableName table) {
+    try (Connection connection = connections.openNow()) {
+      return TableColumns.of(connection, targets.apply(table));
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the columns of " + table, e);
+    }
+  }
+
+  @Override
   public List<String> problems(Collection<TableName> tables) {
     List<String> problems = new ArrayList<>();
     try (Connection connection = connections.openNow()) {
@@ -102,7 +112,11 @@ public final class RedshiftWarehouse implements Warehouse {
               "%s has a ledger of its own, %s, that would be overlooked: set warehouse.ledger.per-table = true"
                   .formatted(table, schema.ownLedger(table)));
         }
-        if (targets.apply(table).layout().create()) {
+        TableSettings target = targets.apply(table);
+        new TargetTable(target)
+            .missingLoadColumn(connection)
+            .ifPresent(sql -> problems.add(withoutLoadColumn(target, sql)));
+        if (target.layout().create()) {
           continue;
         }
         unreadable(connection, table.toString())
@@ -112,6 +126,11 @@ public final class RedshiftWarehouse implements Warehouse {
       throw SqlFailures.failed("look at the tables", e);
     }
     return problems;
+  }
+
+  private static String withoutLoadColumn(TableSettings table, String sql) {
+    return "%s has no column %s, the load-column of its settings: run %s; or let the loader do it: evolve = add-columns"
+        .formatted(table.name(), table.loadColumn().orElseThrow(), sql);
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
  * How one table is loaded.
  *
  * @param upsert how rows replace each other; empty for a table that is appended to
+ * @param loadColumn the column that gets the name of the load which brought a row; only without
+ *     upsert
  * @param layout what may be done to the table itself
  * @param copy what its COPY does beyond the default
  * @param queryGroup the query group of its loads, in place of the warehouse's settings
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record TableSettings(
     TableName name,
     Optional<Upsert> upsert,
+    Optional<String> loadColumn,
     Layout layout,
     CopyOptions copy,
     Optional<String> queryGroup,
@@ -81,6 +84,7 @@ public record TableSettings(
   public TableSettings {
     requireNonNull(name, "name");
     requireNonNull(upsert, "upsert");
+    requireNonNull(loadColumn, "loadColumn");
     requireNonNull(layout, "layout");
     requireNonNull(copy, "copy");
     requireNonNull(queryGroup, "queryGroup");
@@ -91,6 +95,7 @@ public record TableSettings(
   public static TableSettings of(TableName name) {
     return new TableSettings(
         name,
+        Optional.empty(),
         Optional.empty(),
         Layout.AS_IT_IS,
         CopyOptions.DEFAULT,
@@ -103,6 +108,7 @@ public record TableSettings(
   public static TableSettings made(TableName name) {
     return new TableSettings(
         name,
+        Optional.empty(),
         Optional.empty(),
         new Layout(true, false, Optional.empty(), List.of()),
         CopyOptions.DEFAULT,
@@ -125,6 +131,13 @@ public record TableSettings(
           mode == null ? null : mode.name().toLowerCase(Locale.ROOT),
           "upsert needs a section upsert { key, order }, and append has none");
     }
+    Optional<String> loadColumn = settings.optionalParsed("load-column", Identifiers::folded);
+    if (mode == Mode.UPSERT && loadColumn.isPresent()) {
+      settings.problem(
+          "load-column",
+          loadColumn.get(),
+          "needs mode = append: of a row that was replaced no load could bring the older one back");
+    }
     Layout layout = Layout.read(settings);
     Load load = settings.section("load", section -> Load.read(section, longest));
     return settings.valid(
@@ -132,11 +145,18 @@ public record TableSettings(
             new TableSettings(
                 name,
                 upsert,
+                loadColumn,
                 layout,
                 load.copy(),
                 load.queryGroup(),
                 load.statementTimeout(),
                 load.maxBadFiles()));
+  }
+
+  /** The same for another table of the same columns. */
+  public TableSettings named(TableName other) {
+    return new TableSettings(
+        other, upsert, loadColumn, layout, copy, queryGroup, statementTimeout, maxBadFiles);
   }
 
   private record Load(

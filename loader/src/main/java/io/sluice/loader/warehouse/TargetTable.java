@@ -7,17 +7,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The statements that bring a table to the columns of a manifest. The flag that says that a row is
- * to be deleted is none of the table's columns.
+ * to be deleted is none of the table's columns; the column for the names of loads is one, though no
+ * manifest has it.
  */
 final class TargetTable {
   private static final int NAME = 1;
+
+  /** As long as the ledger's own. */
+  private static final String LOAD_ID = "varchar(64)";
 
   private final TableSettings settings;
 
@@ -25,17 +30,23 @@ final class TargetTable {
     this.settings = settings;
   }
 
-  /** Those of a manifest's columns that the table has. */
+  /** The table's columns as a manifest of these makes them. */
   List<Column> columns(Collection<Column> columns) {
-    return columns.stream()
-        .filter(
-            column ->
-                settings
-                    .upsert()
-                    .flatMap(Upsert::deleteFlag)
-                    .map(flag -> !flag.equals(column.name().toLowerCase(Locale.ROOT)))
-                    .orElse(true))
-        .toList();
+    Optional<String> flag = settings.upsert().flatMap(Upsert::deleteFlag);
+    List<Column> all = new ArrayList<>(columns);
+    all.removeIf(column -> flag.equals(Optional.of(column.name().toLowerCase(Locale.ROOT))));
+    settings.loadColumn().ifPresent(name -> all.add(new Column(name, LOAD_ID)));
+    return all;
+  }
+
+  /** The names of the columns that files of these columns have: without any, the table's own. */
+  Collection<String> copied(Connection connection, Collection<Column> columns) throws SQLException {
+    if (!columns.isEmpty()) {
+      return Identifiers.names(columns);
+    }
+    Set<String> all = present(connection);
+    settings.loadColumn().ifPresent(all::remove);
+    return all;
   }
 
   /**
@@ -60,6 +71,17 @@ final class TargetTable {
     return statements;
   }
 
+  /** The statement for the column of loads, if the table is there and lacks it. */
+  Optional<String> missingLoadColumn(Connection connection) throws SQLException {
+    if (settings.loadColumn().isEmpty() || settings.layout().addColumns()) {
+      return Optional.empty();
+    }
+    Set<String> present = present(connection);
+    return present.isEmpty() || present.contains(settings.loadColumn().get())
+        ? Optional.empty()
+        : missing(connection, List.of()).stream().findFirst();
+  }
+
   private String create(Collection<Column> columns) {
     StringBuilder sql = new StringBuilder("CREATE TABLE ").append(settings.name());
     sql.append(" (").append(Identifiers.definitions(columns(columns))).append(')');
@@ -75,13 +97,16 @@ final class TargetTable {
     return sql.toString();
   }
 
-  /** The table's columns, none when there is no such table, or none that this user may see. */
+  /**
+   * The table's columns in their order, none when there is no such table, or none that this user
+   * may see.
+   */
   private Set<String> present(Connection connection) throws SQLException {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT column_name FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ?")) {
+                + " WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
       statement.setString(1, settings.name().schema());
       statement.setString(2, settings.name().table());
       try (ResultSet rows = statement.executeQuery()) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +17,7 @@ import java.util.stream.Collectors;
  * <p>A row that is deleted leaves its key and order in a table of deletions, so that an older row
  * which arrives later does not bring it back.
  */
-final class UpsertStatements {
-  static final String STAGED = "sluice_staged";
-
+final class UpsertStatements implements Staging {
   private static final String NEWEST = "sluice_newest";
 
   private final TableName table;
@@ -47,8 +46,8 @@ final class UpsertStatements {
     }
   }
 
-  /** Makes the table that COPY goes into, and what else is missing. */
-  List<String> prepare() {
+  @Override
+  public List<String> prepare() {
     List<String> statements = new ArrayList<>();
     statements.add("CREATE TEMP TABLE " + STAGED + " (" + Identifiers.definitions(columns) + ")");
     if (upsert.deleteFlag().isPresent()) {
@@ -67,19 +66,21 @@ final class UpsertStatements {
   }
 
   /** How many staged rows have no key or no order: they can replace nothing. */
-  String countUnusable() {
+  @Override
+  public Optional<String> countUnusable() {
     List<String> needed = new ArrayList<>(upsert.keys());
     needed.add(upsert.order());
-    return "SELECT COUNT(*) FROM "
-        + STAGED
-        + " WHERE "
-        + needed.stream()
-            .map(name -> Identifiers.quoted(name) + " IS NULL")
-            .collect(Collectors.joining(" OR "));
+    return Optional.of(
+        "SELECT COUNT(*) FROM "
+            + STAGED
+            + " WHERE "
+            + needed.stream()
+                .map(name -> Identifiers.quoted(name) + " IS NULL")
+                .collect(Collectors.joining(" OR ")));
   }
 
-  /** Brings what was staged into the table. */
-  List<String> merge() {
+  @Override
+  public List<String> merge(String loadId) {
     List<String> statements = new ArrayList<>();
     String all = Identifiers.list(Identifiers.names(columns));
     String keys = Identifiers.list(upsert.keys());

@@ -1,5 +1,6 @@
 package io.sluice.loader.warehouse;
 
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,13 @@ public interface Warehouse {
 
   /** The tables that a person has paused. */
   Pauses pauses();
+
+  /**
+   * The columns of a table in their order, without the one for the names of loads.
+   *
+   * @throws WarehouseException when there is no such table
+   */
+  List<Column> columns(TableName table);
 
   /**
    * What keeps these tables from being loaded, one sentence each with its remedy; empty when all is

@@ -247,6 +247,24 @@ class LoaderConfigTest {
         .hasMessageContaining("loader.windows[0].time-zone = Mars: must be a time zone such as");
   }
 
+  @Test
+  void onlyATableThatIsAppendedToHasALoadColumn() {
+    LoaderConfig config =
+        parse(SMALLEST.replace("name = orders }", "name = orders, load-column = Sluice_Load }"));
+
+    assertThat(config.targets().get(TableName.parse("orders")).loadColumn())
+        .hasValue("sluice_load");
+    assertThat(config.targets().get(TableName.parse("a.b")).loadColumn()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                parse(
+                    SMALLEST.replace(
+                        "name = orders }",
+                        "name = orders, load-column = l, mode = upsert,"
+                            + " upsert { key = [id], order = v } }")))
+        .hasMessageContaining("loader.tables[0].load-column = l: needs mode = append");
+  }
+
   private static TlsSettings tls(String setting) {
     return parse(SMALLEST.replace("user =", setting + "\n user =")).warehouse().tls();
   }

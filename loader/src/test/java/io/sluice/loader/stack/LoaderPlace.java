@@ -134,6 +134,11 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
     }
   }
 
+  /** Starts a command with the settings as a process, and does not wait for its end. */
+  public LoaderProcess begin(String command, String... more) {
+    return launch(Map.of(), command, more);
+  }
+
   /**
    * Runs a command with the settings in this process, which takes a fraction of the time of {@link
    * #run}.

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdInputStream;
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A warehouse in memory: locks, ledger and tables that commit together, files that are really read
@@ -54,6 +60,9 @@ public final class InMemoryWarehouse implements Warehouse {
   private boolean initialised;
   private boolean silent;
   private int maxError;
+
+  /** What each load brought into the tables that have a load column. */
+  private final Map<TableName, Map<String, List<String>>> byLoad = new HashMap<>();
 
   private enum CommitFate {
     LOST_BEFORE,
@@ -147,6 +156,17 @@ public final class InMemoryWarehouse implements Warehouse {
     return List.copyOf(copies);
   }
 
+  /** The table gets the names of loads from now on. */
+  public synchronized void addLoadColumn(TableName table) {
+    byLoad.put(table, new HashMap<>());
+  }
+
+  /** Removes a row by hand, as a person would. */
+  public synchronized void delete(TableName table, String row) {
+    tables.get(table).remove(row);
+    byLoad.getOrDefault(table, Map.of()).values().forEach(rows -> rows.remove(row));
+  }
+
   public synchronized void drop(TableName table) {
     tables.remove(table);
   }
@@ -178,15 +198,54 @@ public final class InMemoryWarehouse implements Warehouse {
 
   @Override
   public LedgerHistory history() {
-    return (folder, wanted, first, last) ->
-        ledgerRows().stream()
-            .filter(row -> row.batch().folder().equals(folder))
-            .filter(row -> wanted.contains(row.batch().table()))
-            .filter(row -> row.batch().manifest() >= first && row.batch().manifest() <= last)
-            .map(this::entry)
-            .sorted(
-                Comparator.comparing(LedgerEntry::manifest)
-                    .thenComparing(entry -> entry.table().toString()));
+    return new InMemoryHistory();
+  }
+
+  private final class InMemoryHistory implements LedgerHistory {
+    @Override
+    public Stream<LedgerEntry> entries(
+        BatchFolder folder, Collection<TableName> wanted, long first, long last) {
+      return ledgerRows().stream()
+          .filter(row -> row.batch().folder().equals(folder))
+          .filter(row -> wanted.contains(row.batch().table()))
+          .filter(row -> row.batch().manifest() >= first && row.batch().manifest() <= last)
+          .map(InMemoryWarehouse.this::entry)
+          .sorted(
+              Comparator.comparing(LedgerEntry::manifest)
+                  .thenComparing(entry -> entry.table().toString()));
+    }
+
+    @Override
+    public List<RecordedLoad> loads(TableName table, Collection<String> loadIds) {
+      return loadIds.stream().distinct().sorted().flatMap(id -> load(table, id).stream()).toList();
+    }
+
+    private Optional<RecordedLoad> load(TableName table, String id) {
+      List<LedgerRow> rows =
+          ledgerRows().stream()
+              .filter(row -> row.batch().table().equals(table) && row.loadId().equals(id))
+              .toList();
+      return rows.stream()
+          .map(LedgerRow::loadedAt)
+          .max(Comparator.naturalOrder())
+          .map(
+              at ->
+                  new RecordedLoad(
+                      id,
+                      at,
+                      rows.stream()
+                          .filter(row -> row.quarantined().isEmpty())
+                          .mapToLong(LedgerRow::rows)
+                          .sum(),
+                      rows.stream()
+                          .map(LedgerRow::batch)
+                          .sorted(Comparator.comparing(BatchId::manifest))
+                          .collect(Collectors.toCollection(LinkedHashSet::new)),
+                      rows.stream()
+                          .filter(row -> entry(row).state() == State.QUARANTINED)
+                          .map(row -> row.batch().folder().uri(entry(row).file().orElseThrow()))
+                          .collect(Collectors.toSet())));
+    }
   }
 
   private synchronized LedgerEntry entry(LedgerRow row) {
@@ -266,6 +325,15 @@ public final class InMemoryWarehouse implements Warehouse {
   @Override
   public Pauses pauses() {
     return new InMemoryPauses();
+  }
+
+  @Override
+  public synchronized List<Column> columns(TableName table) {
+    if (!tables.containsKey(table)) {
+      throw new WarehouseException(
+          FailureKind.MISCONFIGURED, table + " does not exist", "create the table", null);
+    }
+    return LandedFolder.COLUMNS;
   }
 
   @Override
@@ -359,6 +427,8 @@ public final class InMemoryWarehouse implements Warehouse {
     private final List<LedgerRow> recorded = new ArrayList<>();
     private final Map<List<Object>, QuarantineEntry> changes = new HashMap<>();
     private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final Set<String> undone = new HashSet<>();
+    private String loadId;
 
     private Transaction(TableName table, ReentrantLock lock) {
       this.table = table;
@@ -400,8 +470,47 @@ public final class InMemoryWarehouse implements Warehouse {
     }
 
     @Override
-    public void merge() {
-      // Appended already.
+    public void merge(String loadId) {
+      this.loadId = loadId;
+    }
+
+    @Override
+    public void undo(Collection<String> loadIds) {
+      synchronized (InMemoryWarehouse.this) {
+        if (!byLoad.containsKey(table)) {
+          throw new WarehouseException(
+              FailureKind.MISCONFIGURED, table + " has no load-column", "load elsewhere", null);
+        }
+        for (String id : loadIds) {
+          long found = byLoad.get(table).getOrDefault(id, List.of()).size();
+          long entered =
+              ledgerRows.stream()
+                  .filter(row -> isOf(row, id) && row.quarantined().isEmpty())
+                  .mapToLong(LedgerRow::rows)
+                  .sum();
+          if (found != entered) {
+            throw new WarehouseException(
+                FailureKind.MISCONFIGURED,
+                "%s has %d rows of load %s and the ledger says %d: nothing is replaced"
+                    .formatted(table, found, id, entered),
+                "find out who changed the table",
+                null);
+          }
+        }
+        undone.addAll(loadIds);
+      }
+    }
+
+    private boolean isOf(LedgerRow row, String id) {
+      return row.batch().table().equals(table) && row.loadId().equals(id);
+    }
+
+    private void takeOut() {
+      for (String id : undone) {
+        List<String> rows = byLoad.get(table).remove(id);
+        (rows == null ? List.<String>of() : rows).forEach(tables.get(table)::remove);
+        ledgerRows.removeIf(row -> isOf(row, id));
+      }
     }
 
     @Override
@@ -430,7 +539,11 @@ public final class InMemoryWarehouse implements Warehouse {
       synchronized (InMemoryWarehouse.this) {
         CommitFate fate = commitFates.poll();
         if (fate != CommitFate.LOST_BEFORE) {
+          takeOut();
           tables.get(table).addAll(copied);
+          if (byLoad.containsKey(table) && loadId != null) {
+            byLoad.get(table).put(loadId, new ArrayList<>(copied));
+          }
           ledgerRows.addAll(recorded);
           decided.putAll(changes);
         }

@@ -5,10 +5,17 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.common.store.ObjectStore;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 
 class InMemoryWarehouseTest extends WarehouseContract {
   private final InMemoryObjectStore bucket = new InMemoryObjectStore();
-  private final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE, OTHER);
+  private final InMemoryWarehouse warehouse =
+      new InMemoryWarehouse(bucket, "bucket", TABLE, OTHER, TOLD);
+
+  @BeforeEach
+  void addLoadColumn() {
+    warehouse.addLoadColumn(TOLD);
+  }
 
   @Override
   Warehouse warehouse() {
@@ -18,6 +25,11 @@ class InMemoryWarehouseTest extends WarehouseContract {
   @Override
   ObjectStore bucket() {
     return bucket;
+  }
+
+  @Override
+  void delete(long id, String name) {
+    warehouse.delete(TOLD, id + "," + name);
   }
 
   @Override

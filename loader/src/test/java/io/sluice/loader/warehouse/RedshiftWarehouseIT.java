@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.common.config.ConfigFile;
 import io.sluice.common.config.Secret;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
@@ -30,7 +31,16 @@ class RedshiftWarehouseIT extends WarehouseContract {
   private final Sql sql = new Sql(stack);
   private final String bucketName = stack.newBucket();
   private final String schema = LoaderStack.newName("ledger");
-  private final Warehouse warehouse = new RedshiftWarehouse(stack.warehouse(schema));
+  private final Warehouse warehouse =
+      new RedshiftWarehouse(stack.warehouse(schema), RedshiftWarehouseIT::settings);
+
+  private static TableSettings settings(TableName table) {
+    return ConfigFile.parse(
+        table.equals(TOLD) ? "t { load-column = SLUICE_LOAD }" : "t {}",
+        "test.conf",
+        "t",
+        settings -> TableSettings.read(table, settings, HOUR));
+  }
 
   @BeforeEach
   void createTables() {
@@ -38,6 +48,10 @@ class RedshiftWarehouseIT extends WarehouseContract {
       sql.execute("DROP TABLE IF EXISTS " + table);
       sql.execute("CREATE TABLE " + table + " (id BIGINT, name VARCHAR(64))");
     }
+    sql.execute("DROP TABLE IF EXISTS " + TOLD);
+    sql.execute(
+        "CREATE TABLE %s (id BIGINT, sluice_load VARCHAR(64) NOT NULL, name VARCHAR(64))"
+            .formatted(TOLD));
   }
 
   @Override
@@ -48,6 +62,11 @@ class RedshiftWarehouseIT extends WarehouseContract {
   @Override
   ObjectStore bucket() {
     return new S3ObjectStore(stack.s3(), bucketName);
+  }
+
+  @Override
+  void delete(long id, String name) {
+    sql.execute("DELETE FROM %s WHERE id = %d".formatted(TOLD, id));
   }
 
   @Override
@@ -179,6 +198,17 @@ class RedshiftWarehouseIT extends WarehouseContract {
     Instant now = Instant.now();
     assertThat(warehouse.counts().copies(now.minus(HOUR), now).orElseThrow().get("load-2").rows())
         .isPositive();
+  }
+
+  @Test
+  void tellsHowToAddALoadColumn() {
+    sql.execute("ALTER TABLE " + TOLD + " DROP COLUMN sluice_load");
+
+    assertThat(warehouse.problems(List.of(TABLE, TOLD)))
+        .containsExactly(
+            "public.told has no column sluice_load, the load-column of its settings: run ALTER TABLE"
+                + " public.told ADD COLUMN \"sluice_load\" varchar(64); or let the loader do it:"
+                + " evolve = add-columns");
   }
 
   @Test

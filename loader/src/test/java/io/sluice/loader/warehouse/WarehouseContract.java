@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,14 +32,20 @@ abstract class WarehouseContract {
   static final TableName TABLE = TableName.parse("public.things");
   static final TableName OTHER = TableName.parse("public.others");
 
+  /** Whose rows get the name of their load. */
+  static final TableName TOLD = TableName.parse("public.told");
+
   private Warehouse warehouse;
   private LandedFolder landed;
   private BatchFolders folders;
 
-  /** A warehouse with both tables, empty, of the columns of {@link LandedFolder}. */
+  /** A warehouse with all tables, empty, of the columns of {@link LandedFolder}. */
   abstract Warehouse warehouse();
 
   abstract ObjectStore bucket();
+
+  /** Takes a row out of {@link #TOLD} by hand. */
+  abstract void delete(long id, String name);
 
   /** A folder that no other test uses. */
   abstract BatchFolder folder();
@@ -49,7 +56,7 @@ abstract class WarehouseContract {
   @BeforeEach
   void initialise() {
     warehouse = warehouse();
-    warehouse.initialise(List.of(TABLE, OTHER));
+    warehouse.initialise(List.of(TABLE, OTHER, TOLD));
     landed = new LandedFolder(bucket(), folder());
     folders = new BatchFolders(List.of(landed.folder()), bucket -> bucket());
   }
@@ -274,6 +281,82 @@ abstract class WarehouseContract {
     assertThat(rows(TABLE)).isEmpty();
   }
 
+  @Test
+  void replacesWhatALoadBroughtInOneTransaction() {
+    SourceBatch first = loadTold("1,one", "2,two");
+    SourceBatch second = loadTold("3,three");
+
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      transaction.undo(List.of("load-" + first.id().manifest()));
+    }
+    assertThat(rows(TOLD)).containsExactlyInAnyOrder("1,one", "2,two", "3,three");
+    assertThat(warehouse.ledger().loaded(List.of(first.id()))).hasSize(1);
+
+    SourceBatch again = land(TOLD, "4,four");
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      transaction.undo(List.of("load-" + first.id().manifest()));
+      transaction.copy(copy(again));
+      transaction.merge("again");
+      transaction.record(List.of(row(again)));
+      transaction.commit();
+    }
+
+    assertThat(rows(TOLD)).containsExactlyInAnyOrder("3,three", "4,four");
+    assertThat(warehouse.ledger().loaded(List.of(first.id(), second.id(), again.id())))
+        .containsExactlyInAnyOrder(second.id(), again.id());
+  }
+
+  @Test
+  void takesNothingOutOfATableThatSomebodyHasChanged() {
+    loadTold("1,one", "2,two");
+    String load = "load-" + loadTold("3,three", "4,four").id().manifest();
+    delete(3, "three");
+
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      assertThatThrownBy(() -> transaction.undo(List.of(load)))
+          .isInstanceOfSatisfying(
+              WarehouseException.class,
+              e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED))
+          .hasMessage(
+              "public.told has 1 rows of load %s and the ledger says 2: nothing is replaced", load);
+    }
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      assertThatThrownBy(() -> transaction.undo(List.of(load)))
+          .hasMessageStartingWith("public.things has no load-column");
+    }
+  }
+
+  @Test
+  void tellsWholeLoads() {
+    SourceBatch batch = loadTold("1,one");
+    String key = batch.files().get(0).key();
+    LoadError error = new LoadError("s3://x/y", 3, "name", "value", "1204", "too long");
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      BadFile file = new BadFile(key, error, Extent.FILE);
+      transaction.record(List.of(row(batch).about(file, 1, 90, 1)));
+      transaction.commit();
+    }
+
+    String load = "load-" + batch.id().manifest();
+    assertThat(warehouse.history().loads(TOLD, List.of(load, "no such load")))
+        .containsExactly(
+            new RecordedLoad(
+                load, batch.batchTime(), 1, Set.of(batch.id()), Set.of(landed.folder().uri(key))));
+    assertThat(warehouse.history().loads(TABLE, List.of(load))).isEmpty();
+    assertThat(warehouse.history().loads(TOLD, List.of())).isEmpty();
+  }
+
+  private SourceBatch loadTold(String... lines) {
+    SourceBatch batch = land(TOLD, lines);
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      transaction.copy(copy(batch));
+      transaction.merge(row(batch).loadId());
+      transaction.record(List.of(row(batch)));
+      transaction.commit();
+    }
+    return batch;
+  }
+
   private List<LedgerEntry> history(long first, long last, TableName... tables) {
     try (Stream<LedgerEntry> entries =
         warehouse.history().entries(landed.folder(), List.of(tables), first, last)) {
@@ -365,6 +448,15 @@ abstract class WarehouseContract {
   }
 
   @Test
+  void tellsTheColumnsOfATable() {
+    assertThat(warehouse.columns(TABLE)).isEqualTo(LandedFolder.COLUMNS);
+    assertThat(warehouse.columns(TOLD)).isEqualTo(LandedFolder.COLUMNS);
+    assertThatThrownBy(() -> warehouse.columns(TableName.parse("not_there")))
+        .isInstanceOf(WarehouseException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
   void findsNothingWrongWithTablesThatAreThere() {
     warehouse.initialise(List.of(TABLE, OTHER));
 
@@ -394,7 +486,11 @@ abstract class WarehouseContract {
   }
 
   final SourceBatch land(String... lines) {
-    ManifestMessage message = landed.land(TABLE, lines);
+    return land(TABLE, lines);
+  }
+
+  private SourceBatch land(TableName table, String... lines) {
+    ManifestMessage message = landed.land(table, lines);
     return folders.batch(LandedFolder.id(message));
   }
 

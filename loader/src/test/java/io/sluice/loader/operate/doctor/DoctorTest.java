@@ -147,6 +147,7 @@ class DoctorTest {
         new TableSettings(
             TABLE,
             plain.upsert(),
+            plain.loadColumn(),
             plain.layout(),
             options,
             plain.queryGroup(),

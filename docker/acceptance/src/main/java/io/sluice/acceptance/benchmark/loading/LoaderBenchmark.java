@@ -43,8 +43,10 @@ import picocli.CommandLine.Spec;
 public final class LoaderBenchmark implements Callable<Integer> {
   private static final int MISSED = 3;
   private static final int FILES = 4;
+  private static final int TABLES = 8;
+  private static final int ROWS_AN_INTERVAL = 500;
 
-  private static final Set<String> ALL = ordered("L1", "L2", "L4", "L5", "SQS", "HEAP");
+  private static final Set<String> ALL = ordered("L1", "L2", "L4", "L5", "SQS", "HEAP", "BACKFILL");
   private static final Set<String> USUAL = ordered("L1", "L2", "L4", "SQS");
 
   @Spec private CommandSpec spec;
@@ -55,7 +57,8 @@ public final class LoaderBenchmark implements Callable<Integer> {
       paramLabel = "L1,L2",
       description =
           "Only these goals: L1, L2, L4, SQS, which has no gate, L5, which takes some five minutes,"
-              + " and HEAP, which takes some ten and 5 GB of disk. Default: all but L5 and HEAP.")
+              + " HEAP, which takes some ten and 5 GB of disk, and BACKFILL, some three a round."
+              + " Default: all but L5, HEAP and BACKFILL.")
   private Set<String> goals = USUAL;
 
   @Option(
@@ -84,6 +87,12 @@ public final class LoaderBenchmark implements Callable<Integer> {
           "Numbers of batches of L5 and HEAP, growing; the last two are compared. Default:"
               + " 1000,10000,100000,1000000.")
   private List<Integer> waiting = List.of(1_000, 10_000, 100_000, 1_000_000);
+
+  @Option(
+      names = "--intervals",
+      paramLabel = "N",
+      description = "Intervals of BACKFILL, of eight tables. Default: ${DEFAULT-VALUE}, a day.")
+  private int intervals = 1_440;
 
   @Option(
       names = "--rounds",
@@ -118,7 +127,13 @@ public final class LoaderBenchmark implements Callable<Integer> {
     Host host = Host.here();
     out.println(host);
     out.flush();
-    Scale scale = new Scale(new Size(batches, FILES, rows), messages, waiting, rounds);
+    Scale scale =
+        new Scale(
+            new Size(batches, FILES, rows),
+            messages,
+            waiting,
+            new LandedDay.Size(intervals, TABLES, ROWS_AN_INTERVAL),
+            rounds);
     Measurements measurements =
         new Measurements(logs(), scale, line -> tell(spec.commandLine().getErr(), line));
     run(measurements);
@@ -143,6 +158,9 @@ public final class LoaderBenchmark implements Callable<Integer> {
     if (goals.contains("L5")) {
       measurements.reconcile();
     }
+    if (goals.contains("BACKFILL")) {
+      measurements.backfill();
+    }
     if (goals.contains("HEAP")) {
       measurements.heap();
     }
@@ -155,7 +173,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--goals: no such goals: %s; there are %s".formatted(unknown, ALL));
     }
-    if (rounds < 1 || batches < 1 || messages < 1) {
+    if (rounds < 1 || batches < 1 || messages < 1 || intervals < 1) {
       throw new ParameterException(spec.commandLine(), "counts begin with 1");
     }
     if (waiting.size() < 2 || !waiting.equals(waiting.stream().sorted().distinct().toList())) {

@@ -37,8 +37,9 @@ final class Measurements {
    * @param messages that are received and deleted for one measure
    * @param waiting how many batches wait, or are reconciled, from few to many; the last two are
    *     compared
+   * @param day the intervals of BACKFILL
    */
-  record Scale(Size bulk, int messages, List<Integer> waiting, int rounds) {
+  record Scale(Size bulk, int messages, List<Integer> waiting, LandedDay.Size day, int rounds) {
     Scale {
       waiting = List.copyOf(waiting);
     }
@@ -169,6 +170,18 @@ final class Measurements {
       double most = found.get(found.size() - 1).peakMb();
       double tenth = found.get(found.size() - 2).peakMb();
       judgements.add(Goal.L5.judge(List.of(most / tenth)));
+    }
+  }
+
+  /** A day that nobody has loaded. */
+  void backfill() throws IOException, SQLException, InterruptedException {
+    try (Stand stand = stand("backfill")) {
+      BackfilledDay day = new BackfilledDay(stand, scale.day(), progress);
+      Rounds rounds = Rounds.of("backfill", "s", day.ways(), scale.rounds(), progress);
+      day.killTwice();
+      measured.put("backfill", rounds);
+      day.ways().forEach(way -> figures.add(rounds.figure(way.name())));
+      judgements.add(Goal.BACKFILL.judge(rounds.ratios(BackfilledDay.BACKFILL, BackfilledDay.RAW)));
     }
   }
 

@@ -134,7 +134,8 @@ final class Stand implements AutoCloseable {
     stack.close();
   }
 
-  private ChildProcess start(
+  /** Starts one of the loader's commands and does not wait. */
+  ChildProcess start(
       LoaderSettings settings, String jvmOptions, String command, String... options) {
     String name = "loader-%d-%s".formatted(++processes, command);
     Path config = logs.resolve(name + ".conf");

@@ -1,0 +1,115 @@
+package io.sluice.loader.warehouse;
+
+import io.sluice.loader.warehouse.LedgerEntry.State;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes out what loads brought into a table, in the transaction of the load that brings it again.
+ * Where table and ledger differ nothing is taken out: somebody has changed the table by hand, and
+ * only a person can tell what is to become of that.
+ */
+final class Undo {
+  private final Connection connection;
+  private final TableSettings table;
+  private final LedgerSchema schema;
+
+  Undo(Connection connection, TableSettings table, LedgerSchema schema) {
+    this.connection = connection;
+    this.table = table;
+    this.schema = schema;
+  }
+
+  void run(Collection<String> loadIds) throws SQLException {
+    String column =
+        Identifiers.quoted(
+            table
+                .loadColumn()
+                .orElseThrow(
+                    () ->
+                        failure(
+                            table.name() + " has no load-column to tell the rows of a load by",
+                            "load into another table, and swap the two")));
+    List<String> loads = List.copyOf(loadIds);
+    String in = " IN (" + String.join(", ", Collections.nCopies(loads.size(), "?")) + ")";
+    requireAsTheLedgerSays(column, in, loads);
+    delete("DELETE FROM " + table.name() + " WHERE " + column + in, loads);
+    for (String ledger : schema.ledgers(table.name())) {
+      delete(
+          "DELETE FROM %s WHERE table_name = %s AND load_id%s"
+              .formatted(ledger, Identifiers.literal(table.name().toString()), in),
+          loads);
+    }
+  }
+
+  private void requireAsTheLedgerSays(String column, String in, List<String> loads)
+      throws SQLException {
+    Map<String, Long> entered = new TreeMap<>();
+    for (String ledger : schema.ledgers(table.name())) {
+      count(
+          "SELECT load_id, SUM(row_count) FROM %s WHERE table_name = %s AND state IN (%s) AND load_id%s GROUP BY load_id"
+              .formatted(
+                  ledger,
+                  Identifiers.literal(table.name().toString()),
+                  State.list(State::isLoaded),
+                  in),
+          loads,
+          entered);
+    }
+    Map<String, Long> present = new TreeMap<>();
+    count(
+        "SELECT %s, COUNT(*) FROM %s WHERE %s%s GROUP BY %s"
+            .formatted(column, table.name(), column, in, column),
+        loads,
+        present);
+    for (String load : loads) {
+      long expected = entered.getOrDefault(load, 0L);
+      long found = present.getOrDefault(load, 0L);
+      if (expected != found) {
+        throw failure(
+            "%s has %d rows of load %s and the ledger says %d: nothing is replaced"
+                .formatted(table.name(), found, load, expected),
+            "find out who changed the table; or load into another table, and swap the two");
+      }
+    }
+  }
+
+  private void count(String sql, List<String> loads, Map<String, Long> counts) throws SQLException {
+    try (PreparedStatement statement = bound(sql, loads);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        counts.merge(rows.getString(1), rows.getLong(2), Long::sum);
+      }
+    }
+  }
+
+  private void delete(String sql, List<String> loads) throws SQLException {
+    try (PreparedStatement statement = bound(sql, loads)) {
+      statement.executeUpdate();
+    }
+  }
+
+  private PreparedStatement bound(String sql, List<String> loads) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < loads.size(); i++) {
+        statement.setString(i + 1, loads.get(i));
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static WarehouseException failure(String message, String remedy) {
+    return new WarehouseException(FailureKind.MISCONFIGURED, message, remedy, null);
+  }
+}
