@@ -233,7 +233,7 @@ final class BackfillCommand implements Callable<Integer> {
     Instant before = reload == null ? Instant.MAX : reload.before(Clock.systemUTC().instant());
     if (reload != null) {
       check(parts, read, before);
-      backfill.reload(read, before);
+      backfill.reload(read, before, reload.missing());
     }
     List<BackfillResult> results = backfill.run(read);
     bar.close();

@@ -1,5 +1,6 @@
 package io.sluice.loader.cli;
 
+import io.sluice.loader.warehouse.MissingRows;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,14 @@ final class ReloadOptions {
   private boolean widen;
 
   @Option(
+      names = "--rows-gone",
+      description = {
+        "Accept that rows of these loads are gone from the table, such as after it was dropped",
+        "and made anew; else a load is replaced only if all of its rows are there."
+      })
+  private boolean rowsGone;
+
+  @Option(
       names = "--loaded-before",
       paramLabel = "TIME",
       converter = MomentConverter.class,
@@ -31,6 +40,10 @@ final class ReloadOptions {
 
   boolean isWide() {
     return reload && widen;
+  }
+
+  MissingRows missing() {
+    return rowsGone ? MissingRows.ACCEPTED : MissingRows.REFUSED;
   }
 
   Instant before(Instant begun) {

@@ -157,7 +157,7 @@ final class LoadTransactions {
     if (!old.loadIds().containsAll(loads.values())) {
       throw LoadException.changedMeanwhile(attempt.loadId(), old.table());
     }
-    transaction.undo(old.loadIds());
+    transaction.undo(old.loadIds(), old.missing());
     return List.of(load(transaction, attempt, old.batches(), Set.of(), bad));
   }
 

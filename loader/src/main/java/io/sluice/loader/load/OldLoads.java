@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.MissingRows;
 import java.util.List;
 import java.util.Set;
 
@@ -14,11 +15,17 @@ import java.util.Set;
  * @param batches all that they loaded, in order, alike in columns and format
  * @param setAside the {@code s3://} addresses of files that they put in quarantine: of nothing else
  *     may the new load leave a file out, for then rows would go that are in the table now
+ * @param missing whether rows of theirs may be gone
  */
 public record OldLoads(
-    TableName table, Set<String> loadIds, List<SourceBatch> batches, Set<String> setAside) {
+    TableName table,
+    Set<String> loadIds,
+    List<SourceBatch> batches,
+    Set<String> setAside,
+    MissingRows missing) {
   public OldLoads {
     requireNonNull(table, "table");
+    requireNonNull(missing, "missing");
     loadIds = Set.copyOf(loadIds);
     batches = List.copyOf(batches);
     setAside = Set.copyOf(setAside);

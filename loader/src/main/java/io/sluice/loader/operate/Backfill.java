@@ -8,6 +8,7 @@ import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.LedgerHistory;
+import io.sluice.loader.warehouse.MissingRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,15 +105,18 @@ public final class Backfill {
    * Replaces what is loaded in these ranges.
    *
    * @param before leaves out what was committed then or later
+   * @param missing whether rows that are replaced may be gone
    */
-  public void reload(List<BackfillRange> ranges, Instant before) throws InterruptedException {
+  public void reload(List<BackfillRange> ranges, Instant before, MissingRows missing)
+      throws InterruptedException {
     begin(ranges);
     List<TableThread> threads = new ArrayList<>();
     for (BackfillTarget target : targets) {
       TableLoads loads = loads(target);
       threads.add(
           TableThread.start(
-              loads, () -> new Reload(folders, history, target, loads, before).run(ranges)));
+              loads,
+              () -> new Reload(folders, history, target, loads, before, missing).run(ranges)));
     }
     TableThread.join(threads);
   }

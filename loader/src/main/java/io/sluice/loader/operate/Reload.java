@@ -7,6 +7,7 @@ import io.sluice.loader.plan.LoadSize;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.LedgerHistory;
+import io.sluice.loader.warehouse.MissingRows;
 import io.sluice.loader.warehouse.RecordedLoad;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Reload {
   private final BackfillTarget target;
   private final TableLoads loads;
   private final Instant before;
+  private final MissingRows missing;
 
   private final Set<String> ids = new LinkedHashSet<>();
   private final Set<String> setAside = new HashSet<>();
@@ -38,12 +40,14 @@ final class Reload {
       LedgerHistory history,
       BackfillTarget target,
       TableLoads loads,
-      Instant before) {
+      Instant before,
+      MissingRows missing) {
     this.folders = folders;
     this.history = history;
     this.target = target;
     this.loads = loads;
     this.before = before;
+    this.missing = missing;
   }
 
   void run(List<BackfillRange> ranges) throws InterruptedException {
@@ -91,7 +95,7 @@ final class Reload {
 
   private void flush() throws InterruptedException {
     if (!ids.isEmpty()) {
-      loads.replace(new OldLoads(target.table(), ids, batches, setAside));
+      loads.replace(new OldLoads(target.table(), ids, batches, setAside, missing));
     }
     ids.clear();
     setAside.clear();

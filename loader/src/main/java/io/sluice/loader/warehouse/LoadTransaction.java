@@ -34,10 +34,10 @@ public interface LoadTransaction extends AutoCloseable {
    * Takes out what these loads brought: their rows, by the table's load column, and all that the
    * ledger has of them.
    *
-   * @throws WarehouseException of kind MISCONFIGURED when the table has no load column, or other
-   *     rows of these loads than the ledger says
+   * @throws WarehouseException of kind MISCONFIGURED when the table has no load column, more rows
+   *     of these loads than the ledger says, or fewer where that is refused
    */
-  void undo(Collection<String> loadIds);
+  void undo(Collection<String> loadIds, MissingRows missing);
 
   /** Enters loaded batches, and what of them is in quarantine, in the ledger. */
   void record(List<LedgerRow> rows);

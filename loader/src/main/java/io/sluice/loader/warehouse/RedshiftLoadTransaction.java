@@ -156,10 +156,10 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   }
 
   @Override
-  public void undo(Collection<String> loadIds) {
+  public void undo(Collection<String> loadIds, MissingRows missing) {
     requireNotCancelled();
     try {
-      new Undo(connection, table, schema).run(loadIds);
+      new Undo(connection, table, schema).run(loadIds, missing);
     } catch (SQLException e) {
       throw SqlFailures.failedBesideCopy("take out of " + table.name() + " what was loaded", e);
     }

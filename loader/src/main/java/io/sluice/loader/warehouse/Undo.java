@@ -27,7 +27,7 @@ final class Undo {
     this.schema = schema;
   }
 
-  void run(Collection<String> loadIds) throws SQLException {
+  void run(Collection<String> loadIds, MissingRows missing) throws SQLException {
     String column =
         Identifiers.quoted(
             table
@@ -39,7 +39,7 @@ final class Undo {
                             "load into another table, and swap the two")));
     List<String> loads = List.copyOf(loadIds);
     String in = " IN (" + String.join(", ", Collections.nCopies(loads.size(), "?")) + ")";
-    requireAsTheLedgerSays(column, in, loads);
+    requireAsTheLedgerSays(column, in, loads, missing);
     delete("DELETE FROM " + table.name() + " WHERE " + column + in, loads);
     for (String ledger : schema.ledgers(table.name())) {
       delete(
@@ -49,8 +49,8 @@ final class Undo {
     }
   }
 
-  private void requireAsTheLedgerSays(String column, String in, List<String> loads)
-      throws SQLException {
+  private void requireAsTheLedgerSays(
+      String column, String in, List<String> loads, MissingRows missing) throws SQLException {
     Map<String, Long> entered = new TreeMap<>();
     for (String ledger : schema.ledgers(table.name())) {
       count(
@@ -72,11 +72,14 @@ final class Undo {
     for (String load : loads) {
       long expected = entered.getOrDefault(load, 0L);
       long found = present.getOrDefault(load, 0L);
-      if (expected != found) {
+      boolean gone = found < expected && missing == MissingRows.ACCEPTED;
+      if (expected != found && !gone) {
         throw failure(
             "%s has %d rows of load %s and the ledger says %d: nothing is replaced"
                 .formatted(table.name(), found, load, expected),
-            "find out who changed the table; or load into another table, and swap the two");
+            found < expected
+                ? "find out who changed the table; if the rows are gone for good, say --rows-gone"
+                : "find out who changed the table; or load into another table, and swap the two");
       }
     }
   }

@@ -41,7 +41,7 @@ class BackfillCrashIT {
         .contains("  stopped  ")
         .contains("run the same command again to go on");
 
-    LoaderProcess daemon = place.start();
+    LoaderProcess daemon = place.start().awaitReady();
     Answer rest = place.ask("backfill", "--all", "--output", "json");
     assertThat(rest.code()).as(rest.err()).isZero();
     assertThat(daemon.stop()).isZero();

@@ -18,6 +18,7 @@ import io.sluice.loader.store.LandedFolder;
 import io.sluice.loader.warehouse.FailureKind;
 import io.sluice.loader.warehouse.InMemoryWarehouse;
 import io.sluice.loader.warehouse.LedgerRow;
+import io.sluice.loader.warehouse.MissingRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -214,7 +215,7 @@ class BackfillTest {
     List<String> before = loadIds();
 
     Backfill still = backfill(TABLE);
-    still.reload(ranges(), Instant.MAX);
+    still.reload(ranges(), Instant.MAX, MissingRows.REFUSED);
     assertThat(run(still))
         .extracting(BackfillResult::loaded, BackfillResult::known, BackfillResult::quarantined)
         .containsExactly(tuple(4L, 0L, 1L));
@@ -223,7 +224,7 @@ class BackfillTest {
 
     bucket.put(landed.fileKey(bad), Zstd.compress("2,two\n".getBytes(StandardCharsets.UTF_8)));
     Backfill repaired = backfill(TABLE);
-    repaired.reload(ranges(), Instant.MAX);
+    repaired.reload(ranges(), Instant.MAX, MissingRows.REFUSED);
     assertThat(run(repaired)).extracting(BackfillResult::quarantined).containsExactly(0L);
     assertThat(warehouse.rows(TABLE))
         .containsExactlyInAnyOrder("1,one", "2,two", "3,three", "4,four");
@@ -239,7 +240,7 @@ class BackfillTest {
     bucket.put(landed.fileKey(first), Zstd.compress("broken\n".getBytes(StandardCharsets.UTF_8)));
 
     Backfill backfill = backfill(TABLE);
-    backfill.reload(ranges(), Instant.MAX);
+    backfill.reload(ranges(), Instant.MAX, MissingRows.REFUSED);
 
     assertThat(run(backfill))
         .extracting(BackfillResult::state, BackfillResult::refused, BackfillResult::loaded)
@@ -259,11 +260,12 @@ class BackfillTest {
       Thread.onSpinWait();
     }
     Backfill first = backfill(TABLE);
-    first.reload(List.of(new BackfillRange(folder, new LogRange(1, 3))), begun);
+    first.reload(
+        List.of(new BackfillRange(folder, new LogRange(1, 3))), begun, MissingRows.REFUSED);
     List<String> after = loadIds();
 
     Backfill second = backfill(TABLE);
-    second.reload(ranges(), begun);
+    second.reload(ranges(), begun, MissingRows.REFUSED);
 
     assertThat(run(second)).extracting(BackfillResult::loaded).containsExactly(3L);
     assertThat(loadIds()).containsAnyElementsOf(after).hasSize(2);

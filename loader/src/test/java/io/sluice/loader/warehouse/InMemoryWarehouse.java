@@ -475,7 +475,7 @@ public final class InMemoryWarehouse implements Warehouse {
     }
 
     @Override
-    public void undo(Collection<String> loadIds) {
+    public void undo(Collection<String> loadIds, MissingRows missing) {
       synchronized (InMemoryWarehouse.this) {
         if (!byLoad.containsKey(table)) {
           throw new WarehouseException(
@@ -488,7 +488,8 @@ public final class InMemoryWarehouse implements Warehouse {
                   .filter(row -> isOf(row, id) && row.quarantined().isEmpty())
                   .mapToLong(LedgerRow::rows)
                   .sum();
-          if (found != entered) {
+          boolean gone = found < entered && missing == MissingRows.ACCEPTED;
+          if (found != entered && !gone) {
             throw new WarehouseException(
                 FailureKind.MISCONFIGURED,
                 "%s has %d rows of load %s and the ledger says %d: nothing is replaced"

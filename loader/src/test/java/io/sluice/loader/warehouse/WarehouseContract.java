@@ -287,14 +287,14 @@ abstract class WarehouseContract {
     SourceBatch second = loadTold("3,three");
 
     try (LoadTransaction transaction = warehouse.begin(TOLD)) {
-      transaction.undo(List.of("load-" + first.id().manifest()));
+      transaction.undo(List.of("load-" + first.id().manifest()), MissingRows.REFUSED);
     }
     assertThat(rows(TOLD)).containsExactlyInAnyOrder("1,one", "2,two", "3,three");
     assertThat(warehouse.ledger().loaded(List.of(first.id()))).hasSize(1);
 
     SourceBatch again = land(TOLD, "4,four");
     try (LoadTransaction transaction = warehouse.begin(TOLD)) {
-      transaction.undo(List.of("load-" + first.id().manifest()));
+      transaction.undo(List.of("load-" + first.id().manifest()), MissingRows.REFUSED);
       transaction.copy(copy(again));
       transaction.merge("again");
       transaction.record(List.of(row(again)));
@@ -313,7 +313,7 @@ abstract class WarehouseContract {
     delete(3, "three");
 
     try (LoadTransaction transaction = warehouse.begin(TOLD)) {
-      assertThatThrownBy(() -> transaction.undo(List.of(load)))
+      assertThatThrownBy(() -> transaction.undo(List.of(load), MissingRows.REFUSED))
           .isInstanceOfSatisfying(
               WarehouseException.class,
               e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED))
@@ -321,9 +321,27 @@ abstract class WarehouseContract {
               "public.told has 1 rows of load %s and the ledger says 2: nothing is replaced", load);
     }
     try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-      assertThatThrownBy(() -> transaction.undo(List.of(load)))
+      assertThatThrownBy(() -> transaction.undo(List.of(load), MissingRows.REFUSED))
           .hasMessageStartingWith("public.things has no load-column");
     }
+  }
+
+  @Test
+  void loadsAgainWhatIsGoneFromTheTable() {
+    loadTold("1,one", "2,two");
+    String load = "load-" + loadTold("3,three", "4,four").id().manifest();
+    delete(3, "three");
+
+    SourceBatch again = land(TOLD, "3,three", "4,four");
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      transaction.undo(List.of(load), MissingRows.ACCEPTED);
+      transaction.copy(copy(again));
+      transaction.merge("again");
+      transaction.record(List.of(row(again)));
+      transaction.commit();
+    }
+
+    assertThat(rows(TOLD)).containsExactlyInAnyOrder("1,one", "2,two", "3,three", "4,four");
   }
 
   @Test
