@@ -2,7 +2,6 @@ package io.sluice.loader.operate;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.warehouse.LedgerEntry;
-import io.sluice.loader.warehouse.LedgerEntry.State;
 import io.sluice.loader.warehouse.LedgerHistory;
 import io.sluice.loader.warehouse.RecordedLoad;
 import java.time.Instant;
@@ -55,7 +54,8 @@ final class RecordedRange {
     TreeSet<String> ids = new TreeSet<>();
     try (Stream<LedgerEntry> entries =
         history.entries(range.folder(), List.of(table), first, last)) {
-      entries.filter(entry -> entry.state() == State.LOADED).forEach(e -> ids.add(e.loadId()));
+      // A file that was in quarantine is in the table by a load of its own.
+      entries.forEach(entry -> ids.add(entry.loadId()));
     }
     return history.loads(table, ids).stream()
         .sorted(Comparator.comparingLong(this::firstInRange))

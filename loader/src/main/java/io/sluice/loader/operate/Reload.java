@@ -12,8 +12,10 @@ import io.sluice.loader.warehouse.RecordedLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +33,7 @@ final class Reload {
 
   private final Set<String> ids = new LinkedHashSet<>();
   private final Set<String> setAside = new HashSet<>();
-  private final List<SourceBatch> batches = new ArrayList<>();
+  private final Map<BatchId, SourceBatch> batches = new LinkedHashMap<>();
   private LoadSize size = LoadSize.EMPTY;
 
   /** {@code before} leaves out what was committed then or later: that is replaced already. */
@@ -62,8 +64,9 @@ final class Reload {
     flush();
   }
 
-  private static long inRanges(RecordedLoad load, List<BackfillRange> ranges) {
+  private long inRanges(RecordedLoad load, List<BackfillRange> ranges) {
     return load.batches().stream()
+        .filter(batch -> !batches.containsKey(batch))
         .filter(
             batch ->
                 ranges.stream().anyMatch(range -> range.contains(batch.folder(), batch.manifest())))
@@ -75,27 +78,38 @@ final class Reload {
     if (read.isEmpty()) {
       return;
     }
-    LoadSize grown = size;
-    for (SourceBatch batch : read.get()) {
-      grown = grown.plus(batch.files().size(), batch.bytes());
-    }
-    boolean fits = batches.isEmpty() || batches.get(0).isAlike(read.get().get(0));
-    if (!ids.isEmpty() && !(fits && grown.isAllowed(target.policy()))) {
+    if (!ids.isEmpty() && !joins(read.get())) {
       flush();
-      grown = LoadSize.EMPTY;
-      for (SourceBatch batch : read.get()) {
-        grown = grown.plus(batch.files().size(), batch.bytes());
-      }
     }
     ids.add(load.id());
     setAside.addAll(load.setAside());
-    batches.addAll(read.get());
-    size = grown;
+    size = grown(read.get());
+    read.get().forEach(batch -> batches.put(batch.id(), batch));
+  }
+
+  /** Loads that share a batch go together, however large that is: the batch comes again whole. */
+  private boolean joins(List<SourceBatch> read) {
+    if (read.stream().anyMatch(batch -> batches.containsKey(batch.id()))) {
+      return true;
+    }
+    boolean alike = batches.values().iterator().next().isAlike(read.get(0));
+    return alike && grown(read).isAllowed(target.policy());
+  }
+
+  private LoadSize grown(List<SourceBatch> read) {
+    LoadSize grown = size;
+    for (SourceBatch batch : read) {
+      if (!batches.containsKey(batch.id())) {
+        grown = grown.plus(batch.files().size(), batch.bytes());
+      }
+    }
+    return grown;
   }
 
   private void flush() throws InterruptedException {
     if (!ids.isEmpty()) {
-      loads.replace(new OldLoads(target.table(), ids, batches, setAside, missing));
+      loads.replace(
+          new OldLoads(target.table(), ids, List.copyOf(batches.values()), setAside, missing));
     }
     ids.clear();
     setAside.clear();

@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Takes out what loads brought into a table, in the transaction of the load that brings it again.
@@ -39,6 +41,7 @@ final class Undo {
                             "load into another table, and swap the two")));
     List<String> loads = List.copyOf(loadIds);
     String in = " IN (" + String.join(", ", Collections.nCopies(loads.size(), "?")) + ")";
+    requireWholeBatches(in, loads);
     requireAsTheLedgerSays(column, in, loads, missing);
     delete("DELETE FROM " + table.name() + " WHERE " + column + in, loads);
     for (String ledger : schema.ledgers(table.name())) {
@@ -46,6 +49,33 @@ final class Undo {
           "DELETE FROM %s WHERE table_name = %s AND load_id%s"
               .formatted(ledger, Identifiers.literal(table.name().toString()), in),
           loads);
+    }
+  }
+
+  /** A batch comes again whole, so nothing of it may be in the table by another load. */
+  private void requireWholeBatches(String in, List<String> loads) throws SQLException {
+    String ledger =
+        schema.ledgers(table.name()).stream()
+            .map(
+                name ->
+                    "SELECT batch_folder, manifest_number, load_id FROM %s WHERE table_name = %s"
+                        .formatted(name, Identifiers.literal(table.name().toString())))
+            .collect(Collectors.joining(" UNION ALL "));
+    String others =
+        "SELECT MIN(others.load_id) FROM (%s) AS others JOIN (%s) AS these"
+            + " ON others.batch_folder = these.batch_folder"
+            + " AND others.manifest_number = these.manifest_number"
+            + " WHERE these.load_id%s AND others.load_id NOT%s";
+    List<String> twice = new ArrayList<>(loads);
+    twice.addAll(loads);
+    try (PreparedStatement statement = bound(others.formatted(ledger, ledger, in, in), twice);
+        ResultSet row = statement.executeQuery()) {
+      if (row.next() && row.getString(1) != null) {
+        throw failure(
+            "files of these batches came into %s by load %s as well: nothing is replaced"
+                .formatted(table.name(), row.getString(1)),
+            "replace a range with that load, or load into another table, and swap the two");
+      }
     }
   }
 

@@ -152,6 +152,30 @@ class BackfillIT {
   }
 
   @Test
+  void reloadsWhatWasInQuarantineAsWell() {
+    place.sql().execute("ALTER TABLE " + first + " ADD COLUMN sluice_load VARCHAR(64)");
+    place.sql().execute("ALTER TABLE " + first + " ALTER COLUMN name TYPE VARCHAR(8)");
+    place.configure(
+        "loader.tables = [{ name = \"%s\", load-column = sluice_load }]".formatted(first));
+    place.landed().land(first, "1,short");
+    place.landed().land(first, "2,rather long");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isEqualTo(3);
+    place.sql().execute("ALTER TABLE " + first + " ALTER COLUMN name TYPE VARCHAR(64)");
+    assertThat(place.ask("quarantine retry", "--table", first.toString()).code()).isZero();
+    assertThat(place.ids(first)).containsExactly("1", "2");
+
+    Answer reloaded =
+        place.ask(
+            "backfill", "-t", first.toString(), "--manifest", "1..2", "--reload", "-o", "csv");
+
+    assertThat(told(reloaded)).startsWith("0: ").contains("FIRST,done,2,0,0,0,0,2,N,1,");
+    assertThat(place.ids(first)).containsExactly("1", "2");
+    assertThat(loads()).hasSize(1);
+    Answer proof = place.ask("reconcile", "--deep", "--any-rows", "--grace", "0s");
+    assertThat(proof.code()).as(proof.out()).isZero();
+  }
+
+  @Test
   void adoptsWhatSomethingElseHasLanded() {
     BatchFolder old = BatchFolder.parse("s3://" + folder.bucket() + "/old");
     put("old/things-1763787600000/part-00000.gz", gzip("1,\"one\nand more\"\n2,two\n"));

@@ -54,8 +54,10 @@ final class Week {
   void begin() {
     writePassword("Sunday123");
     desk.day("Sunday: the first look");
-    desk.sql("CREATE USER " + LOADER + " CREATEUSER PASSWORD 'Sunday123'");
+    desk.sql("CREATE USER " + LOADER + " PASSWORD 'Sunday123'");
+    desk.sql("GRANT CREATE ON DATABASE dev TO " + LOADER);
     desk.sql("ALTER TABLE public.earthquakes ADD COLUMN sluice_load VARCHAR(64)");
+    desk.sql("GRANT ALL ON TABLE public.earthquakes TO " + LOADER);
     desk.type(0, "init");
     desk.type(0, "doctor", "--canary");
     pipeline.startWriter();
@@ -97,6 +99,7 @@ final class Week {
         "The table is made anew, from its DDL. The loader finds that out by itself, and the rows of old are loaded again.");
     resources.makeTable();
     desk.sql("ALTER TABLE public.earthquakes ADD COLUMN sluice_load VARCHAR(64)");
+    desk.sql("GRANT ALL ON TABLE public.earthquakes TO " + LOADER);
     awaitLog("loads again after");
     desk.type(3, "reconcile", "--deep");
     desk.type(0, "backfill", "--all", "--from", "1d ago", "--reload", "--rows-gone");
