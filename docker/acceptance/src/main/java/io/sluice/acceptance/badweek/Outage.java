@@ -20,7 +20,7 @@ final class Outage {
       List.of(
           "service=s3&fault=slow-down&times=always",
           "service=sqs&fault=internal-error&times=always",
-          "service=redshift&fault=paused&delay=1h");
+          "service=redshift&fault=paused&delay=10m");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI faults;

@@ -141,12 +141,16 @@ final class Week {
     outage.begin();
     try {
       put();
-      awaitLog("; try ");
-      desk.showLog("; try ");
+      awaitLog("cannot receive");
+      desk.showLog("cannot receive");
       desk.type(1, "status");
       desk.tell("The region comes back.");
     } finally {
       outage.end();
+    }
+    if (!pipeline.writer().isAlive()) {
+      desk.tell("The writer had ended with 1, and its supervisor starts it again.");
+      pipeline.startWriter();
     }
     awaitLoaded();
     desk.type(0, "reconcile");
