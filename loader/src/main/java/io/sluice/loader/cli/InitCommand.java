@@ -3,8 +3,11 @@ package io.sluice.loader.cli;
 import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Warehouse;
+import io.sluice.loader.warehouse.WarehouseException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code init}: makes the ledger and the lock tables. */
 @Command(
     name = "init",
-    description = "Makes the ledger and the lock tables in the warehouse; safe to repeat.",
+    description = {
+      "Makes the ledger and the lock tables in the warehouse; safe to repeat.",
+      "A ledger of an earlier version gets the columns that came since."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  sluice-loader init --config loader.conf --dry-run")
@@ -35,13 +41,31 @@ final class InitCommand implements Callable<Integer> {
       warehouse
           .initialisation(settings.tables().keySet())
           .forEach(statement -> out.println(statement + ";"));
+      tellUpgrades(warehouse, settings);
     } else {
+      List<String> upgrades = warehouse.upgrades(settings.tables().keySet());
       warehouse.initialise(settings.tables().keySet());
+      upgrades.forEach(statement -> out.println(statement + ";"));
       out.println(
           "the ledger and the locks of %d tables are in schema %s"
               .formatted(settings.tables().size(), settings.warehouse().ledger().schema()));
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** The other statements are known without a warehouse. */
+  private void tellUpgrades(Warehouse warehouse, LoaderConfig settings) {
+    CommandLine command = spec.commandLine();
+    try {
+      warehouse
+          .upgrades(settings.tables().keySet())
+          .forEach(statement -> command.getOut().println(statement + ";"));
+    } catch (WarehouseException e) {
+      command
+          .getErr()
+          .println("not asked whether there is a ledger of an earlier version: " + e.getMessage());
+      command.getErr().flush();
+    }
   }
 }

@@ -65,6 +65,11 @@ final class WatchedWarehouse implements Warehouse {
   }
 
   @Override
+  public List<String> upgrades(Collection<TableName> tables) {
+    return warehouse.upgrades(tables);
+  }
+
+  @Override
   public void initialise(Collection<TableName> tables) {
     warehouse.initialise(tables);
   }

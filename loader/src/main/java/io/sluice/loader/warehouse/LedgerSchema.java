@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The tables that the loader keeps beside the user's own: the ledger, how far catch-up has come,
@@ -140,28 +142,9 @@ public record LedgerSchema(String schema, boolean perTable) {
   }
 
   private static String createLedger(String name) {
-    return """
-        CREATE TABLE IF NOT EXISTS %s (
-          batch_folder VARCHAR(1100) NOT NULL,
-          manifest_number BIGINT NOT NULL,
-          table_name VARCHAR(255) NOT NULL,
-          load_id VARCHAR(64) NOT NULL,
-          row_count BIGINT NOT NULL,
-          byte_count BIGINT NOT NULL,
-          file_count INTEGER NOT NULL,
-          batch_time TIMESTAMPTZ NOT NULL,
-          arrival_min TIMESTAMPTZ NOT NULL,
-          arrival_max TIMESTAMPTZ NOT NULL,
-          loaded_at TIMESTAMPTZ NOT NULL,
-          loader_id VARCHAR(255) NOT NULL,
-          state VARCHAR(16) NOT NULL,
-          file_key VARCHAR(1100),
-          reason VARCHAR(2000),
-          error_line BIGINT,
-          error_column VARCHAR(127),
-          error_value VARCHAR(4100)
-        )"""
-        .formatted(name);
+    return Arrays.stream(LedgerColumn.values())
+        .map(column -> "  " + column.definition())
+        .collect(Collectors.joining(",\n", "CREATE TABLE IF NOT EXISTS " + name + " (\n", "\n)"));
   }
 
   private static String hash(String text) {

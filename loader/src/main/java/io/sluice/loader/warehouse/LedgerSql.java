@@ -23,26 +23,7 @@ final class LedgerSql {
   private static final int ROWS_A_STATEMENT = 500;
 
   /** In the order of {@link #ROW}. */
-  static final List<String> COLUMNS =
-      List.of(
-          "batch_folder",
-          "manifest_number",
-          "table_name",
-          "load_id",
-          "row_count",
-          "byte_count",
-          "file_count",
-          "batch_time",
-          "arrival_min",
-          "arrival_max",
-          "loaded_at",
-          "loader_id",
-          "state",
-          "file_key",
-          "reason",
-          "error_line",
-          "error_column",
-          "error_value");
+  static final List<String> COLUMNS = LedgerColumn.names();
 
   private static final String ROW =
       "(?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),"

@@ -11,8 +11,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Amazon Redshift by its own JDBC driver. */
@@ -145,9 +147,27 @@ public final class RedshiftWarehouse implements Warehouse {
       for (String sql : initialisation(tables)) {
         statement.execute(sql);
       }
+      for (String sql : LedgerUpgrade.statements(connection, ledgers(tables))) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw SqlFailures.failed("create the ledger", e);
     }
+  }
+
+  @Override
+  public List<String> upgrades(Collection<TableName> tables) {
+    try (Connection connection = connections.openNow()) {
+      return LedgerUpgrade.statements(connection, ledgers(tables));
+    } catch (SQLException e) {
+      throw SqlFailures.failed("look at the ledger's columns", e);
+    }
+  }
+
+  private Set<String> ledgers(Collection<TableName> tables) {
+    Set<String> ledgers = new LinkedHashSet<>(Set.of(schema.sharedLedger()));
+    ledgers.addAll(schema.ledgers(tables).keySet());
+    return ledgers;
   }
 
   /** A table that somebody has locked must not keep the loader from starting. */

@@ -55,6 +55,14 @@ public interface Warehouse {
   /** The statements that {@link #initialise} runs for these tables. */
   List<String> initialisation(Collection<TableName> tables);
 
+  /**
+   * The statements that give a ledger of an earlier version the columns that came since; none when
+   * it is complete or not there yet. {@link #initialise} runs them.
+   *
+   * @throws WarehouseException when the warehouse cannot be asked
+   */
+  List<String> upgrades(Collection<TableName> tables);
+
   /** Makes the ledger and the locks of these tables, as far as they are missing. */
   void initialise(Collection<TableName> tables);
 }

@@ -354,6 +354,11 @@ public final class InMemoryWarehouse implements Warehouse {
   }
 
   @Override
+  public List<String> upgrades(Collection<TableName> wanted) {
+    return List.of();
+  }
+
+  @Override
   public synchronized void initialise(Collection<TableName> wanted) {
     initialised = true;
   }

@@ -221,6 +221,28 @@ class RedshiftWarehouseIT extends WarehouseContract {
   }
 
   @Test
+  void bringsTheLedgerOfAnEarlierVersionUpToDate() {
+    SourceBatch before = load("1,one");
+    String ledger = schema + ".ledger";
+    for (String column :
+        List.of("state", "file_key", "reason", "error_line", "error_column", "error_value")) {
+      sql.execute("ALTER TABLE " + ledger + " DROP COLUMN " + column);
+    }
+
+    assertThat(warehouse.upgrades(List.of(TABLE)))
+        .hasSize(6)
+        .contains(
+            "ALTER TABLE %s ADD COLUMN state VARCHAR(16) DEFAULT 'loaded' NOT NULL"
+                .formatted(ledger));
+    warehouse.initialise(List.of(TABLE));
+
+    assertThat(warehouse.upgrades(List.of(TABLE))).isEmpty();
+    assertThat(warehouse.ledger().loaded(List.of(before.id()))).containsExactly(before.id());
+    SourceBatch after = load("2,two");
+    assertThat(warehouse.ledger().loaded(List.of(before.id(), after.id()))).hasSize(2);
+  }
+
+  @Test
   void aLoadThatWentWellLeavesItsSessionToTheNextOne() {
     List<String> others = sql.idleSessions();
     load("1,one");

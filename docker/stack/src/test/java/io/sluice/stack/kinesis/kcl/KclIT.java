@@ -124,6 +124,10 @@ class KclIT {
       startWorker("one");
       startWorker("two");
       awaitSomeFrom(producer);
+      // Whoever comes first takes all leases; the other one gets its part some seconds later.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> seen.workers().containsAll(List.of("one", "two")));
       kinesis.splitShard(STREAM, "shardId-000000000000", MIDDLE_OF_FIRST_HALF);
       awaitActive();
       awaitSomeFrom(producer);
