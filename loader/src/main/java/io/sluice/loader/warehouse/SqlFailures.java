@@ -23,7 +23,8 @@ final class SqlFailures {
   /** Query cancelled, by its time limit or by a person. */
   static final String TIMEOUT = "57014";
 
-  private static final String WAITS = "the loader tries again by itself";
+  private static final String WAITS =
+      "as a rule it passes: the loader tries again by itself, a command is to be run again";
 
   /** The driver's own state for what it did not expect. */
   private static final String UNEXPECTED = "99999";
