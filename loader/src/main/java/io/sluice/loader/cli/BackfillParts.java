@@ -87,7 +87,7 @@ final class BackfillParts {
 
   private TableSettings target(TableName table) {
     TableName source = into.isPresent() ? sources.get(0) : table;
-    return settings.targets().getOrDefault(source, TableSettings.of(source)).named(table);
+    return settings.target(source).named(table);
   }
 
   private List<MaintenanceWindow> windows(TableName source) {

@@ -58,7 +58,7 @@ public final class CommandParts {
   public Examination examination(Set<TableName> tables, String id) {
     AmazonS3 s3 = new AwsClients(config.aws()).s3();
     Map<TableName, TableSettings> targets = new LinkedHashMap<>();
-    tables.forEach(table -> targets.put(table, target(table)));
+    tables.forEach(table -> targets.put(table, config.target(table)));
     return new Examination(
         config.aws(),
         config.queue(),
@@ -69,7 +69,7 @@ public final class CommandParts {
         bucket -> new S3BucketFacts(s3, bucket),
         new SqsQueues(sqs()),
         LoaderParts.warehouse(config),
-        new RedshiftInspection(config.warehouse(), logins(), this::target),
+        new RedshiftInspection(config.warehouse(), logins(), config::target),
         new HealthProbe(config.health()),
         clock,
         id);
@@ -96,9 +96,5 @@ public final class CommandParts {
 
   private LoginSource logins() {
     return LoginSources.of(config.warehouse().login(), config.warehouse().url(), config.aws());
-  }
-
-  private TableSettings target(TableName table) {
-    return config.targets().getOrDefault(table, TableSettings.of(table));
   }
 }

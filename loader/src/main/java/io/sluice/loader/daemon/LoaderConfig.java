@@ -101,6 +101,11 @@ public record LoaderConfig(
     return countable;
   }
 
+  /** How a table is loaded, one that the settings do not name as by default. */
+  public TableSettings target(TableName table) {
+    return targets.getOrDefault(table, TableSettings.of(table));
+  }
+
   /** All that one table is loaded by, to be compared. */
   List<Object> settingsOf(TableName table) {
     return List.of(

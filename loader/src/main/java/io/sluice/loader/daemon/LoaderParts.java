@@ -164,8 +164,7 @@ public final class LoaderParts implements AutoCloseable {
 
   /** The warehouse alone, with its tables' settings, for commands that need nothing else. */
   public static Warehouse warehouse(LoaderConfig config) {
-    return warehouse(
-        config, table -> config.targets().getOrDefault(table, TableSettings.of(table)));
+    return warehouse(config, config::target);
   }
 
   /** The warehouse with the settings of its tables, for commands that load. */
@@ -244,7 +243,7 @@ public final class LoaderParts implements AutoCloseable {
   }
 
   private TableSettings target(TableName table) {
-    return config.targets().getOrDefault(table, TableSettings.of(table));
+    return config.target(table);
   }
 
   /** They see the tables of now: those of others are not their concern. */

@@ -11,10 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,15 +39,9 @@ final class RedshiftQuarantine implements Quarantine {
     if (tables.isEmpty()) {
       return List.of();
     }
-    Map<String, Set<TableName>> ledgers = new LinkedHashMap<>();
-    for (TableName table : tables) {
-      for (String ledger : schema.ledgers(table)) {
-        ledgers.computeIfAbsent(ledger, name -> new LinkedHashSet<>()).add(table);
-      }
-    }
     List<String> values = new ArrayList<>();
     String sql =
-        ledgers.entrySet().stream()
+        schema.ledgers(tables).entrySet().stream()
                 .map(ledger -> select(ledger.getKey(), ledger.getValue(), from, to, values))
                 .collect(Collectors.joining(" UNION ALL "))
             + " ORDER BY 3, 1, 2, 5";
