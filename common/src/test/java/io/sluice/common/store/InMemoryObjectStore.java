@@ -24,6 +24,7 @@ public final class InMemoryObjectStore implements ObjectStore {
   private final AtomicInteger heads = new AtomicInteger();
   private final AtomicInteger gets = new AtomicInteger();
   private volatile boolean conditionsIgnored;
+  private volatile Runnable beforeGet = () -> {};
   private final AtomicReference<Kind> nextFailure = new AtomicReference<>();
 
   private enum Failure {
@@ -64,6 +65,11 @@ public final class InMemoryObjectStore implements ObjectStore {
   /** The next request of any kind is not carried out. */
   public void failNext(Kind kind) {
     nextFailure.set(kind);
+  }
+
+  /** From now on runs this as each object is asked for. */
+  public void beforeGet(Runnable hook) {
+    beforeGet = hook;
   }
 
   /** How many objects were asked for. */
@@ -174,6 +180,7 @@ public final class InMemoryObjectStore implements ObjectStore {
   public Optional<byte[]> get(String key) {
     failIfTold(key);
     gets.incrementAndGet();
+    beforeGet.run();
     return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
   }
 

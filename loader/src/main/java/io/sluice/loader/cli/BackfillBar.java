@@ -1,6 +1,6 @@
 package io.sluice.loader.cli;
 
-import io.sluice.loader.operate.BackfillListener;
+import io.sluice.loader.operate.backfill.BackfillListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

@@ -2,14 +2,14 @@ package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.Adoption;
-import io.sluice.loader.operate.AdoptionResult;
-import io.sluice.loader.operate.Backfill;
-import io.sluice.loader.operate.BackfillRange;
-import io.sluice.loader.operate.BackfillResult;
-import io.sluice.loader.operate.ReloadCheck;
+import io.sluice.loader.operate.adoption.Adoption;
+import io.sluice.loader.operate.adoption.AdoptionResult;
+import io.sluice.loader.operate.backfill.Backfill;
+import io.sluice.loader.operate.backfill.BackfillRange;
+import io.sluice.loader.operate.backfill.BackfillResult;
+import io.sluice.loader.operate.backfill.ReloadCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +122,7 @@ final class BackfillCommand implements Callable<Integer> {
     Optional<TableName> other = other(settings, sources);
     requireReloadable(settings, sources);
     BackfillParts parts =
-        new BackfillParts(settings, LoaderParts.folders(settings, folders), sources, other);
+        new BackfillParts(settings, new CommandParts(settings).folders(folders), sources, other);
     try (BackfillBar bar = BackfillBar.on(spec.commandLine().getErr())) {
       Backfill backfill =
           parts.backfill(new Backfill.Options(concurrency(settings), patience), bar, ignoreWindows);
@@ -244,7 +244,7 @@ final class BackfillCommand implements Callable<Integer> {
   private Adoption adoption(LoaderConfig settings, BackfillParts parts) {
     BatchFolder folder = adopt.folder(parts.folders().all(), parts.sources(), spec.commandLine());
     return adopt.adoption(
-        parts, LoaderParts.stores(settings).apply(folder.bucket()), folder, spec.commandLine());
+        parts, new CommandParts(settings).store(folder.bucket()), folder, spec.commandLine());
   }
 
   private static AdoptionResult adopt(Adoption adoption, BackfillBar bar) {

@@ -1,13 +1,13 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
-import io.sluice.loader.operate.Backfill;
-import io.sluice.loader.operate.BackfillListener;
-import io.sluice.loader.operate.BackfillTarget;
+import io.sluice.loader.operate.backfill.Backfill;
+import io.sluice.loader.operate.backfill.BackfillListener;
+import io.sluice.loader.operate.backfill.BackfillTarget;
 import io.sluice.loader.plan.MaintenanceWindow;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.TableSettings;
@@ -36,7 +36,7 @@ final class BackfillParts {
     this.folders = folders;
     this.sources = List.copyOf(sources);
     this.into = into;
-    this.warehouse = LoaderParts.warehouse(settings, this::target);
+    this.warehouse = new CommandParts(settings).warehouse(this::target);
   }
 
   BatchFolders folders() {

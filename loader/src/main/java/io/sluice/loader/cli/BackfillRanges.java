@@ -2,8 +2,8 @@ package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.operate.BackfillRange;
 import io.sluice.loader.operate.LogRange;
+import io.sluice.loader.operate.backfill.BackfillRange;
 import io.sluice.loader.store.BatchFolders;
 import java.time.Instant;
 import java.util.ArrayList;

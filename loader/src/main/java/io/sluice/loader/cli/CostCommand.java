@@ -2,12 +2,12 @@ package io.sluice.loader.cli;
 
 import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.Cost;
-import io.sluice.loader.operate.DayCost;
-import io.sluice.loader.operate.DayCost.Usage;
-import io.sluice.loader.operate.Prices;
+import io.sluice.loader.operate.report.Cost;
+import io.sluice.loader.operate.report.DayCost;
+import io.sluice.loader.operate.report.DayCost.Usage;
+import io.sluice.loader.operate.report.Prices;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -86,7 +86,7 @@ final class CostCommand implements Callable<Integer> {
     LoaderConfig settings = config.read();
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
     Cost cost =
-        new Cost(LoaderParts.warehouse(settings), tables.read(settings, spec.commandLine()));
+        new Cost(new CommandParts(settings).warehouse(), tables.read(settings, spec.commandLine()));
     // Only a whole answer is begun: half of it would look like one.
     List<DayCost> costs = new ArrayList<>();
     costs.add(cost.run(today.minusDays(days - 1L), today, costs::add));

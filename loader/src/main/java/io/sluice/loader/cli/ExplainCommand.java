@@ -4,11 +4,11 @@ import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Marked;
 import io.sluice.loader.cli.output.Marked.Mark;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.Explainer;
-import io.sluice.loader.operate.Explanation;
-import io.sluice.loader.operate.Explanation.PlannedCopy;
+import io.sluice.loader.operate.report.Explainer;
+import io.sluice.loader.operate.report.Explanation;
+import io.sluice.loader.operate.report.Explanation.PlannedCopy;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -68,10 +68,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
+    CommandParts parts = new CommandParts(settings);
     Explainer explainer =
         new Explainer(
-            LoaderParts.folders(settings),
-            LoaderParts.warehouse(settings),
+            parts.folders(),
+            parts.warehouse(),
             settings.rules(tables.read(settings, spec.commandLine())),
             Clock.systemUTC());
     PrintWriter err = spec.commandLine().getErr();

@@ -1,7 +1,7 @@
 package io.sluice.loader.cli;
 
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Warehouse;
 import io.sluice.loader.warehouse.WarehouseException;
 import java.io.PrintWriter;
@@ -35,7 +35,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
-    Warehouse warehouse = LoaderParts.warehouse(settings);
+    Warehouse warehouse = new CommandParts(settings).warehouse();
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       warehouse

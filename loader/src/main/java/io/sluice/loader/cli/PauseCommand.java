@@ -1,8 +1,8 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Pause;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class PauseCommand implements Callable<Integer> {
     LoaderConfig settings = config.read();
     Pause pause = pause(table.read(settings, spec.commandLine()));
     if (!dryRun) {
-      LoaderParts.warehouse(settings).pauses().pause(pause);
+      new CommandParts(settings).warehouse().pauses().pause(pause);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(

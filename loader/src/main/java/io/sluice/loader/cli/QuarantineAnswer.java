@@ -2,8 +2,8 @@ package io.sluice.loader.cli;
 
 import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Rows;
-import io.sluice.loader.operate.QuarantineDecision;
-import io.sluice.loader.operate.QuarantineDecision.Outcome;
+import io.sluice.loader.operate.quarantine.QuarantineDecision;
+import io.sluice.loader.operate.quarantine.QuarantineDecision.Outcome;
 import java.util.List;
 import java.util.function.Consumer;
 

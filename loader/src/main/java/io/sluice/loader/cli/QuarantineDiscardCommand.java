@@ -1,8 +1,8 @@
 package io.sluice.loader.cli;
 
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.QuarantineDiscard;
+import io.sluice.loader.operate.quarantine.QuarantineDiscard;
 import io.sluice.loader.warehouse.QuarantineEntry;
 import io.sluice.loader.warehouse.Warehouse;
 import java.time.Clock;
@@ -53,10 +53,11 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--reason: say why");
     }
     LoaderConfig settings = config.read();
-    Warehouse warehouse = LoaderParts.warehouse(settings);
+    CommandParts parts = new CommandParts(settings);
+    Warehouse warehouse = parts.warehouse();
     List<QuarantineEntry> entries = selection.readOpen(settings, warehouse.quarantine());
     QuarantineDiscard discard =
-        new QuarantineDiscard(warehouse, LoaderParts.folders(settings), Clock.systemUTC());
+        new QuarantineDiscard(warehouse, parts.folders(), Clock.systemUTC());
     try (QuarantineAnswer answer = new QuarantineAnswer(output)) {
       if (dryRun) {
         discard.wouldRun(entries, answer);

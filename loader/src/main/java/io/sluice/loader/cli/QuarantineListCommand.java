@@ -2,8 +2,8 @@ package io.sluice.loader.cli;
 
 import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.QuarantineEntry;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class QuarantineListCommand implements Callable<Integer> {
   public Integer call() {
     LoaderConfig settings = config.read();
     List<QuarantineEntry> entries =
-        selection.read(settings, LoaderParts.warehouse(settings).quarantine());
+        selection.read(settings, new CommandParts(settings).warehouse().quarantine());
     boolean whole = !output.format().isForPeople();
     try (Rows rows = output.rows(COLUMNS)) {
       for (QuarantineEntry entry : entries) {

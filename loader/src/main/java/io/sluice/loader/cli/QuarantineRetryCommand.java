@@ -1,11 +1,11 @@
 package io.sluice.loader.cli;
 
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.QuarantineRetry;
-import io.sluice.loader.operate.QuarantineRepair;
-import io.sluice.loader.operate.QuarantineRepair.Replaced;
+import io.sluice.loader.operate.quarantine.QuarantineRepair;
+import io.sluice.loader.operate.quarantine.QuarantineRepair.Replaced;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.QuarantineEntry;
 import io.sluice.loader.warehouse.Warehouse;
@@ -59,9 +59,10 @@ final class QuarantineRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
+    CommandParts parts = new CommandParts(settings);
     Clock clock = Clock.systemUTC();
-    Warehouse warehouse = LoaderParts.warehouse(settings);
-    BatchFolders folders = LoaderParts.folders(settings);
+    Warehouse warehouse = parts.warehouse();
+    BatchFolders folders = parts.folders();
     List<QuarantineEntry> entries = selection.readOpen(settings, warehouse.quarantine());
     QuarantineRetry retry =
         new QuarantineRetry(

@@ -2,7 +2,7 @@ package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.operate.QuarantineFilter;
+import io.sluice.loader.operate.quarantine.QuarantineFilter;
 import io.sluice.loader.warehouse.Quarantine;
 import io.sluice.loader.warehouse.QuarantineEntry;
 import java.time.Instant;

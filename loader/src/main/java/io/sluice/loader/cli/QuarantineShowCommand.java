@@ -3,11 +3,11 @@ package io.sluice.loader.cli;
 import io.sluice.common.manifest.ContractException;
 import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.load.QuarantineNotes;
 import io.sluice.loader.load.RepairedFile;
-import io.sluice.loader.operate.Excerpt;
+import io.sluice.loader.operate.quarantine.Excerpt;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.LedgerEntry.State;
 import io.sluice.loader.warehouse.QuarantineEntry;
@@ -67,9 +67,9 @@ final class QuarantineShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
-    List<QuarantineEntry> entries =
-        selection.readChosen(settings, LoaderParts.warehouse(settings).quarantine());
-    BatchFolders folders = LoaderParts.folders(settings);
+    CommandParts parts = new CommandParts(settings);
+    List<QuarantineEntry> entries = selection.readChosen(settings, parts.warehouse().quarantine());
+    BatchFolders folders = parts.folders();
     try (Rows rows = output.blocks(COLUMNS)) {
       for (QuarantineEntry entry : entries) {
         add(rows, entry, folders);

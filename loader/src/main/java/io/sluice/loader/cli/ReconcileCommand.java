@@ -2,13 +2,13 @@ package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
-import io.sluice.loader.operate.DeepCheck;
 import io.sluice.loader.operate.LogRange;
-import io.sluice.loader.operate.Reconciler;
-import io.sluice.loader.operate.Reconciliation;
-import io.sluice.loader.operate.Repair;
+import io.sluice.loader.operate.reconcile.DeepCheck;
+import io.sluice.loader.operate.reconcile.Reconciler;
+import io.sluice.loader.operate.reconcile.Reconciliation;
+import io.sluice.loader.operate.reconcile.Repair;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.Warehouse;
 import java.time.Clock;
@@ -107,9 +107,10 @@ final class ReconcileCommand implements Callable<Integer> {
           spec.commandLine(), "--dry-run goes with --repair: without it nothing is changed anyway");
     }
     LoaderConfig settings = config.read();
+    CommandParts parts = new CommandParts(settings);
     Set<TableName> wanted = tables.read(settings, spec.commandLine());
-    BatchFolders folders = LoaderParts.folders(settings);
-    Warehouse warehouse = LoaderParts.warehouse(settings);
+    BatchFolders folders = parts.folders();
+    Warehouse warehouse = parts.warehouse();
     Reconciler reconciler =
         new Reconciler(
             folders,
@@ -121,7 +122,7 @@ final class ReconcileCommand implements Callable<Integer> {
       Repair mending =
           new Repair(
               folders,
-              dryRun ? messages -> {} : LoaderParts.announcer(settings),
+              dryRun ? messages -> {} : parts.announcer(),
               message -> report.enqueued(message, dryRun));
       for (BatchFolder folder : settings.folders()) {
         reconcile(reconciler, folders, folder, report, mending);

@@ -1,8 +1,8 @@
 package io.sluice.loader.cli;
 
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.warehouse.Pause;
 import io.sluice.loader.warehouse.Pauses;
 import java.io.PrintWriter;
@@ -35,7 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     LoaderConfig settings = config.read();
     TableName name = table.read(settings, spec.commandLine());
-    Pauses pauses = LoaderParts.warehouse(settings).pauses();
+    Pauses pauses = new CommandParts(settings).warehouse().pauses();
     Optional<Pause> pause = pauses.of(name);
     if (pause.isPresent() && !dryRun) {
       pauses.resume(name);

@@ -4,13 +4,13 @@ import io.sluice.loader.cli.output.Column;
 import io.sluice.loader.cli.output.Marked;
 import io.sluice.loader.cli.output.Marked.Mark;
 import io.sluice.loader.cli.output.Rows;
+import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
-import io.sluice.loader.daemon.LoaderParts;
 import io.sluice.loader.health.RunningLoader;
 import io.sluice.loader.intake.QueueDepth;
-import io.sluice.loader.operate.Status;
-import io.sluice.loader.operate.StatusReport;
-import io.sluice.loader.operate.TableStatus;
+import io.sluice.loader.operate.report.Status;
+import io.sluice.loader.operate.report.StatusReport;
+import io.sluice.loader.operate.report.TableStatus;
 import io.sluice.loader.warehouse.LoadSum;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -84,11 +84,12 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoaderConfig settings = config.read();
+    CommandParts parts = new CommandParts(settings);
     Status status =
         new Status(
-            LoaderParts.folders(settings),
-            LoaderParts.warehouse(settings),
-            LoaderParts.inbox(settings),
+            parts.folders(),
+            parts.warehouse(),
+            parts.inbox(),
             () -> RunningLoader.look(settings.health()),
             settings.rules(tables.read(settings, spec.commandLine())),
             Clock.systemUTC());

@@ -1,7 +1,6 @@
 package io.sluice.loader.daemon;
 
 import com.amazonaws.services.s3.AmazonS3;
-import com.amazonaws.services.sqs.AmazonSQS;
 import io.sluice.common.aws.AwsClients;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
@@ -9,18 +8,24 @@ import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3BucketFacts;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.health.HealthProbe;
+import io.sluice.loader.intake.Announcer;
 import io.sluice.loader.intake.DeadLetters;
+import io.sluice.loader.intake.Inbox;
+import io.sluice.loader.intake.SqsAnnouncer;
 import io.sluice.loader.intake.SqsDeadLetters;
+import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.SqsQueues;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.login.LoginSource;
 import io.sluice.loader.login.LoginSources;
 import io.sluice.loader.operate.doctor.Canary;
 import io.sluice.loader.operate.doctor.Examination;
+import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.RedshiftInspection;
 import io.sluice.loader.warehouse.RedshiftScratch;
 import io.sluice.loader.warehouse.RedshiftWarehouse;
 import io.sluice.loader.warehouse.TableSettings;
+import io.sluice.loader.warehouse.Warehouse;
 import io.sluice.loader.warehouse.WarehouseSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,16 +33,54 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Builds what commands need that work beside the daemon. Their clients live as long as the process.
  */
 public final class CommandParts {
   private final LoaderConfig config;
+  private final AwsClients clients;
   private final Clock clock = Clock.systemUTC();
 
   public CommandParts(LoaderConfig config) {
     this.config = config;
+    this.clients = new AwsClients(config.aws());
+  }
+
+  /** The batch folders of the settings. */
+  public BatchFolders folders() {
+    return folders(config.folders());
+  }
+
+  /** These batch folders. */
+  public BatchFolders folders(Set<BatchFolder> wanted) {
+    return LoaderParts.folders(wanted, clients.s3(), LoaderParts.readers());
+  }
+
+  /** The object store of a bucket. */
+  public ObjectStore store(String bucket) {
+    return new S3ObjectStore(clients.s3(), bucket);
+  }
+
+  /** The warehouse, with the settings of its tables. */
+  public Warehouse warehouse() {
+    return warehouse(config::target);
+  }
+
+  /** The warehouse, with these settings of its tables. */
+  public Warehouse warehouse(Function<TableName, TableSettings> targets) {
+    return LoaderParts.warehouse(config, targets);
+  }
+
+  /** The queue. */
+  public Inbox inbox() {
+    return new SqsInbox(clients.sqs(), config.queue(), LoaderParts.VISIBILITY);
+  }
+
+  /** What sends to the queue. */
+  public Announcer announcer() {
+    return new SqsAnnouncer(clients.sqs(), config.queue());
   }
 
   /** The dead-letter queue, if the settings name one. */
@@ -46,7 +89,7 @@ public final class CommandParts {
     return config
         .queue()
         .deadLetterUrl()
-        .map(url -> new SqsDeadLetters(sqs(), queue, url.toString()));
+        .map(url -> new SqsDeadLetters(clients.sqs(), queue, url.toString()));
   }
 
   /**
@@ -56,7 +99,7 @@ public final class CommandParts {
    * @param id in the keys of what is written
    */
   public Examination examination(Set<TableName> tables, String id) {
-    AmazonS3 s3 = new AwsClients(config.aws()).s3();
+    AmazonS3 s3 = clients.s3();
     Map<TableName, TableSettings> targets = new LinkedHashMap<>();
     tables.forEach(table -> targets.put(table, config.target(table)));
     return new Examination(
@@ -64,11 +107,11 @@ public final class CommandParts {
         config.queue(),
         config.warehouse().tls(),
         targets,
-        LoaderParts.folders(config),
-        bucket -> new S3ObjectStore(s3, bucket),
+        folders(),
+        this::store,
         bucket -> new S3BucketFacts(s3, bucket),
-        new SqsQueues(sqs()),
-        LoaderParts.warehouse(config),
+        new SqsQueues(clients.sqs()),
+        warehouse(),
         new RedshiftInspection(config.warehouse(), logins(), config::target),
         new HealthProbe(config.health()),
         clock,
@@ -79,19 +122,14 @@ public final class CommandParts {
   public Canary canary(BatchFolder near, String id) {
     WarehouseSettings warehouse = config.warehouse();
     TableName table = TableName.parse(warehouse.ledger().schema() + ".canary_" + id);
-    ObjectStore store = new S3ObjectStore(new AwsClients(config.aws()).s3(), near.bucket());
     return new Canary(
         Canary.folder(near, id),
         table,
-        store,
+        store(near.bucket()),
         new RedshiftWarehouse(warehouse, logins(), TableSettings::made),
         new RedshiftScratch(warehouse, logins()),
         new LoadIds(clock, new SecureRandom()),
         clock);
-  }
-
-  private AmazonSQS sqs() {
-    return new AwsClients(config.aws()).sqs();
   }
 
   private LoginSource logins() {

@@ -8,18 +8,17 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.ObjectStore;
 import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.health.LoaderHealth;
-import io.sluice.loader.intake.Announcer;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.intake.Inbox;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.RetryingInbox;
-import io.sluice.loader.intake.SqsAnnouncer;
 import io.sluice.loader.intake.SqsInbox;
 import io.sluice.loader.intake.VisibilityKeeper;
 import io.sluice.loader.load.LoadIds;
 import io.sluice.loader.load.Loader;
 import io.sluice.loader.login.LoginSources;
 import io.sluice.loader.plan.Backoff;
+import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.retry.Retries;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.Ledger;
@@ -55,7 +54,7 @@ import java.util.random.RandomGenerator;
  */
 public final class LoaderParts implements AutoCloseable {
   /** How long a received message stays hidden; extended three times in that time. */
-  private static final Duration VISIBILITY = Duration.ofSeconds(30);
+  static final Duration VISIBILITY = Duration.ofSeconds(30);
 
   private static final int EXTENSIONS = 3;
 
@@ -81,7 +80,7 @@ public final class LoaderParts implements AutoCloseable {
   private final Clock clock;
   private final InstantSource monotonic;
   private final LoaderHealth health;
-  private final ExecutorService readers = threads("manifests-", READERS);
+  private final ExecutorService readers = readers();
   private final ExecutorService deleters = threads("settle-", DELETERS);
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
@@ -116,7 +115,7 @@ public final class LoaderParts implements AutoCloseable {
         new RetryingInbox(
             health.watched(new SqsInbox(sqs, config.queue(), VISIBILITY)),
             retries(RetryingInbox::passes));
-    this.folders = folders(config, s3, readers);
+    this.folders = folders(config.folders(), s3, readers);
     this.keeper = new VisibilityKeeper(inbox, monotonic);
     this.settlement = new Settlement(inbox, keeper, deleters);
     this.turns = new Turns(config.maxConcurrency());
@@ -124,37 +123,8 @@ public final class LoaderParts implements AutoCloseable {
     this.windowsOfAll = new WindowWatch("all tables", config.windows().all());
   }
 
-  /** The queue alone, by a client that lives as long as the process. */
-  public static Inbox inbox(LoaderConfig config) {
-    return new SqsInbox(new AwsClients(config.aws()).sqs(), config.queue(), VISIBILITY);
-  }
-
-  /** What sends to the queue, by a client that lives as long as the process. */
-  public static Announcer announcer(LoaderConfig config) {
-    return new SqsAnnouncer(new AwsClients(config.aws()).sqs(), config.queue());
-  }
-
-  /** The batch folders alone, by a client that lives as long as the process. */
-  public static BatchFolders folders(LoaderConfig config) {
-    return folders(config, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
-  }
-
-  /** The same of these folders, with threads that read manifests ahead. */
-  public static BatchFolders folders(LoaderConfig config, Set<BatchFolder> wanted) {
-    return folders(wanted, new AwsClients(config.aws()).s3(), threads("manifests-", READERS));
-  }
-
-  /** The object stores of buckets, by a client that lives as long as the process. */
-  public static Function<String, ObjectStore> stores(LoaderConfig config) {
-    AmazonS3 s3 = new AwsClients(config.aws()).s3();
-    return bucket -> new S3ObjectStore(s3, bucket);
-  }
-
-  private static BatchFolders folders(LoaderConfig config, AmazonS3 s3, Executor readers) {
-    return folders(config.folders(), s3, readers);
-  }
-
-  private static BatchFolders folders(Set<BatchFolder> wanted, AmazonS3 s3, Executor readers) {
+  /** These folders, with threads that read manifests ahead. */
+  static BatchFolders folders(Set<BatchFolder> wanted, AmazonS3 s3, Executor readers) {
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
     return new BatchFolders(
         wanted,
@@ -162,14 +132,8 @@ public final class LoaderParts implements AutoCloseable {
         readers);
   }
 
-  /** The warehouse alone, with its tables' settings, for commands that need nothing else. */
-  public static Warehouse warehouse(LoaderConfig config) {
-    return warehouse(config, config::target);
-  }
-
-  /** The warehouse with the settings of its tables, for commands that load. */
-  public static Warehouse warehouse(
-      LoaderConfig config, Function<TableName, TableSettings> targets) {
+  /** The warehouse with the settings of its tables. */
+  static Warehouse warehouse(LoaderConfig config, Function<TableName, TableSettings> targets) {
     WarehouseSettings warehouse = config.warehouse();
     return new RedshiftWarehouse(
         warehouse, LoginSources.of(warehouse.login(), warehouse.url(), config.aws()), targets);
@@ -187,7 +151,7 @@ public final class LoaderParts implements AutoCloseable {
     }
     health.watch(backlogs);
     return new LoaderDaemon(
-        new Receiver(inbox, keeper, folders.all(), backlogs, monotonic),
+        new Receiver(inbox, keeper, folders.all(), backlogs, this::readAhead, monotonic),
         workers(config.tables().keySet(), loaderId),
         keeper,
         settlement,
@@ -197,6 +161,14 @@ public final class LoaderParts implements AutoCloseable {
         config.shutdownGrace(),
         monotonic,
         health.events());
+  }
+
+  /** The manifest of a batch that will be loaded soon; what waits behind many is read later. */
+  private void readAhead(BatchId held) {
+    Backlog backlog = backlogs.get(held.table());
+    if (backlog != null && backlog.size() <= BatchFolders.READ_AHEAD) {
+      folders.prefetch(List.of(held));
+    }
   }
 
   /** What reads the settings of that daemon again. */
@@ -255,6 +227,11 @@ public final class LoaderParts implements AutoCloseable {
       catchUps.add(new CatchUp(folder, folders, ledger, current, monotonic, MOST_HELD));
     }
     return catchUps;
+  }
+
+  /** Threads that read manifests ahead. */
+  static ExecutorService readers() {
+    return threads("manifests-", READERS);
   }
 
   /** Threads for short requests, which go when there are none. */

@@ -4,10 +4,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.Backlog;
 import io.sluice.loader.load.LoadException;
-import io.sluice.loader.load.LoadListener;
-import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.Loader;
-import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.LoadPlan;
@@ -41,31 +38,20 @@ final class TableWorker {
   /** For what a person must repair. */
   private static final Backoff PROBES = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(15));
 
-  /**
-   * For a batch that was refused: soon at first, for a file that is missing may be on its way, and
-   * rarely later.
-   */
-  private static final Backoff REFUSALS = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
-
-  /** How often a batch is put off for a file that S3 has not; the pauses sum up to minutes. */
-  private static final int GRACE_FOR_MISSING_FILES = 3;
-
   private final TableName table;
   private final LoadPolicy policy;
   private final Backlog backlog;
   private final Loader loader;
-  private final Settlement settlement;
   private final Turns turns;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final TableBrake brake;
   private final LoaderEvents events;
-  private final LoadListener listener = new Listener();
+  private final SettledLoads listener;
   private final LoadSchedule schedule = new LoadSchedule();
 
   private volatile boolean finishing;
   private Instant pausedUntil = Instant.MIN;
-  private boolean copied;
   private int failures;
 
   /** {@code clock} measures pauses and intervals: it should never jump. */
@@ -84,12 +70,12 @@ final class TableWorker {
     this.policy = policy;
     this.backlog = backlog;
     this.loader = loader;
-    this.settlement = settlement;
     this.turns = turns;
     this.clock = clock;
     this.random = random;
     this.brake = brake;
     this.events = events;
+    this.listener = new SettledLoads(table, backlog, settlement, clock, random, events);
   }
 
   /**
@@ -153,7 +139,7 @@ final class TableWorker {
 
   private void load(LoadPlan plan) {
     Instant begun = clock.instant();
-    copied = false;
+    listener.begin();
     try {
       loader.load(table, ids(plan.batches()), upcoming(plan, begun), listener);
       brake.loaded();
@@ -171,7 +157,7 @@ final class TableWorker {
           untilRetry(),
           e);
     }
-    if (copied) {
+    if (listener.hasCopied()) {
       schedule.copied(plan, begun, clock.instant());
     } else {
       schedule.ended(clock.instant());
@@ -253,59 +239,5 @@ final class TableWorker {
 
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
-  }
-
-  private final class Listener implements LoadListener {
-    @Override
-    public void settled(LoadOutcome outcome) {
-      if (outcome.copied()) {
-        copied = true;
-        log.info(
-            "load {} of {}: {} batches, {} files, {} rows, {} bytes in {}, COPY {}, freshness {}",
-            outcome.loadId(),
-            table,
-            outcome.loaded().size(),
-            outcome.files(),
-            outcome.rows(),
-            outcome.bytes(),
-            outcome.duration(),
-            outcome.times().copy(),
-            outcome.freshness());
-      }
-      if (!outcome.known().isEmpty()) {
-        log.info("{} batches of {} were in the ledger already", outcome.known().size(), table);
-      }
-      for (QuarantinedFile file : outcome.quarantined()) {
-        log.error(
-            "{} rows for {} are in quarantine, the rest of batch {} is loaded: {}: {}",
-            file.rowCount(),
-            table,
-            file.batch(),
-            file.file().key(),
-            file.error().sentence());
-        events.quarantined(table, file);
-      }
-      events.loaded(outcome);
-      settlement.settle(backlog, outcome.settled());
-    }
-
-    @Override
-    public boolean mayStillCome(BatchId batch) {
-      return backlog.refusals(batch) < GRACE_FOR_MISSING_FILES;
-    }
-
-    @Override
-    public void refused(BatchId batch, LoadException reason) {
-      Duration pause = REFUSALS.steady(backlog.refusals(batch) + 1, random);
-      backlog.refuse(batch, clock.instant().plus(pause));
-      events.refused(batch, reason);
-      log.error(
-          "batch {} is refused: {}. What to do: {}. It is kept and tried again in {}; other"
-              + " batches go on",
-          batch,
-          reason.getMessage(),
-          reason.remedy(),
-          pause);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +37,22 @@ public final class Receiver {
   private final Parking parking;
   private final Addressee addressee;
   private final Map<TableName, Backlog> backlogs;
+  private final Consumer<BatchId> held;
   private final InstantSource clock;
   private final int mostHidden;
 
-  /** {@code backlogs} may change, if it is a concurrent map. */
+  /**
+   * {@code backlogs} may change, if it is a concurrent map. {@code held} hears of each batch that
+   * begins to wait in one of them.
+   */
   public Receiver(
       Inbox inbox,
       VisibilityKeeper keeper,
       Set<BatchFolder> folders,
       Map<TableName, Backlog> backlogs,
+      Consumer<BatchId> held,
       InstantSource clock) {
-    this(inbox, keeper, folders, backlogs, clock, MOST_HIDDEN);
+    this(inbox, keeper, folders, backlogs, held, clock, MOST_HIDDEN);
   }
 
   Receiver(
@@ -53,6 +60,7 @@ public final class Receiver {
       VisibilityKeeper keeper,
       Set<BatchFolder> folders,
       Map<TableName, Backlog> backlogs,
+      Consumer<BatchId> held,
       InstantSource clock,
       int mostHidden) {
     this.inbox = inbox;
@@ -60,6 +68,7 @@ public final class Receiver {
     this.parking = new Parking(inbox, clock);
     this.backlogs = Collections.unmodifiableMap(backlogs);
     this.addressee = new Addressee(Set.copyOf(folders), this.backlogs.keySet());
+    this.held = held;
     this.clock = clock;
     this.mostHidden = mostHidden;
   }
@@ -123,6 +132,9 @@ public final class Receiver {
     keeper.hold(delivery);
     Backlog.Offer offer = backlog.offer(batch, delivery);
     log.debug("{} was announced: {}", batch.id(), offer);
+    if (offer == Backlog.Offer.HELD) {
+      held.accept(batch.id());
+    }
     if (offer == Backlog.Offer.LOADED || offer == Backlog.Offer.FULL) {
       keeper.forget(List.of(delivery));
     }

@@ -7,6 +7,7 @@ import io.sluice.common.store.ObjectStoreException;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.CopyManifest;
+import io.sluice.loader.store.CopyManifestFile;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.CopyRequest;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ final class LoadTransactions {
   private final AtomicReference<LoadTransaction> running = new AtomicReference<>();
   private volatile boolean abandoned;
 
+  /** Whether the last load was committed, so that the next one most likely will be. */
+  private boolean goesWell;
+
   LoadTransactions(
       Warehouse warehouse,
       BatchFolders folders,
@@ -71,7 +75,11 @@ final class LoadTransactions {
    * @throws LoadException when they are not loaded, or, of kind UNKNOWN, may be
    */
   List<LoadOutcome> run(TableName table, List<SourceBatch> batches, BadFiles bad) {
-    return inTransaction(table, (transaction, attempt) -> run(transaction, attempt, batches, bad));
+    Attempt attempt = attempt(table, batches);
+    if (goesWell) {
+      attempt.manifest().begin(CopyManifest.of(batches, uri -> !bad.contains(uri)));
+    }
+    return inTransaction(attempt, transaction -> run(transaction, attempt, batches, bad));
   }
 
   /**
@@ -82,8 +90,8 @@ final class LoadTransactions {
    * @throws LoadException when all is as it was, or, of kind UNKNOWN, may be
    */
   List<LoadOutcome> replace(OldLoads old, BadFiles bad) {
-    return inTransaction(
-        old.table(), (transaction, attempt) -> replace(transaction, attempt, old, bad));
+    Attempt attempt = attempt(old.table(), old.batches());
+    return inTransaction(attempt, transaction -> replace(transaction, attempt, old, bad));
   }
 
   /**
@@ -92,26 +100,28 @@ final class LoadTransactions {
    * @throws LoadException of kind BAD_DATA when one of them is bad
    */
   void tryOut(TableName table, SourceBatch batch, Set<String> uris) {
+    Attempt attempt = attempt(table, List.of(batch));
     inTransaction(
-        table,
-        (transaction, attempt) -> {
-          copy(transaction, attempt, List.of(batch), uris::contains);
-          return attempt;
-        });
+        attempt, transaction -> copy(transaction, attempt, List.of(batch), uris::contains));
   }
 
-  private <T> T inTransaction(TableName table, BiFunction<LoadTransaction, Attempt, T> body) {
-    String loadId = ids.next();
-    Instant begun = clock.instant();
+  private Attempt attempt(TableName table, List<SourceBatch> batches) {
     requireNotAbandoned();
-    try (LoadTransaction transaction = warehouse.begin(table)) {
+    String loadId = ids.next();
+    BatchFolder folder = batches.get(0).id().folder();
+    return new Attempt(loadId, table, clock.instant(), folders.copyManifest(folder, loadId));
+  }
+
+  private <T> T inTransaction(Attempt attempt, Function<LoadTransaction, T> body) {
+    goesWell = false;
+    try (LoadTransaction transaction = warehouse.begin(attempt.table())) {
       running.set(transaction);
       requireNotAbandoned();
-      return body.apply(transaction, new Attempt(loadId, table, begun));
+      return body.apply(transaction);
     } catch (WarehouseException e) {
-      throw LoadException.of(loadId, e);
+      throw LoadException.of(attempt.loadId(), e);
     } catch (ObjectStoreException e) {
-      throw LoadException.of(loadId, e);
+      throw LoadException.of(attempt.loadId(), e);
     } finally {
       running.set(null);
     }
@@ -185,6 +195,7 @@ final class LoadTransactions {
       }
       throw e;
     }
+    goesWell = true;
     return outcome(attempt, division, known, times);
   }
 
@@ -198,8 +209,7 @@ final class LoadTransactions {
       List<SourceBatch> batches,
       Predicate<String> wanted) {
     SourceBatch first = batches.get(0);
-    BatchFolder folder = first.id().folder();
-    String uri = folders.put(folder, attempt.loadId(), CopyManifest.of(batches, wanted));
+    String uri = attempt.manifest().put(CopyManifest.of(batches, wanted));
     Instant begun = clock.instant();
     long copied =
         transaction.copy(new CopyRequest(uri, first.batch().columns(), first.batch().format()));
@@ -279,5 +289,6 @@ final class LoadTransactions {
 
   private record Copied(Duration duration, List<QuarantinedFile> leftOut) {}
 
-  private record Attempt(String loadId, TableName table, Instant begun) {}
+  private record Attempt(
+      String loadId, TableName table, Instant begun, CopyManifestFile manifest) {}
 }

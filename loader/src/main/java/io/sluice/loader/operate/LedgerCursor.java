@@ -8,37 +8,37 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /** The rows of the ledger manifest by manifest: it goes forward only. One thread. */
-final class LedgerCursor {
+public final class LedgerCursor {
   private final Iterator<LedgerEntry> rows;
   private LedgerEntry next;
 
   /** {@code rows} are in the order of their manifests. */
-  LedgerCursor(Stream<LedgerEntry> rows) {
+  public LedgerCursor(Stream<LedgerEntry> rows) {
     this.rows = rows.iterator();
     advance();
   }
 
   /** What comes before this manifest and was not asked for. */
-  Iterable<LedgerEntry> before(long manifest) {
+  public Iterable<LedgerEntry> before(long manifest) {
     return () -> taking(number -> number < manifest);
   }
 
   /** Leaves out what comes before this manifest. */
-  void skipTo(long manifest) {
+  public void skipTo(long manifest) {
     while (next != null && next.manifest() < manifest) {
       advance();
     }
   }
 
   /** What it has of this manifest. */
-  List<LedgerEntry> of(long manifest) {
+  public List<LedgerEntry> of(long manifest) {
     List<LedgerEntry> found = new ArrayList<>();
     taking(number -> number == manifest).forEachRemaining(found::add);
     return found;
   }
 
   /** All that is left. */
-  Iterable<LedgerEntry> rest() {
+  public Iterable<LedgerEntry> rest() {
     return () -> taking(number -> true);
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
  * The manifests of a folder in the order of their numbers, a few read ahead. The numbers come from
  * a listing, so that a gap does not end them. The memory does not grow with the log. One thread.
  */
-final class LogReader implements Iterator<LogReader.Entry>, AutoCloseable {
+public final class LogReader implements Iterator<LogReader.Entry>, AutoCloseable {
   private static final int THREADS = 8;
   private static final int AHEAD = 64;
 
@@ -38,7 +38,7 @@ final class LogReader implements Iterator<LogReader.Entry>, AutoCloseable {
           });
 
   /** Reads the manifests from {@code first} to {@code last}, as far as they are there. */
-  LogReader(BatchFolders folders, BatchFolder folder, long first, long last) {
+  public LogReader(BatchFolders folders, BatchFolder folder, long first, long last) {
     this.folders = folders;
     this.folder = folder;
     this.last = last;
@@ -52,7 +52,7 @@ final class LogReader implements Iterator<LogReader.Entry>, AutoCloseable {
    * @param manifest empty when it cannot be read
    * @param problem why it cannot, else empty
    */
-  record Entry(long number, Optional<Manifest> manifest, String problem) {}
+  public record Entry(long number, Optional<Manifest> manifest, String problem) {}
 
   @Override
   public boolean hasNext() {

@@ -5,19 +5,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Asks those who work to begin nothing new. Safe for use by several threads. */
-final class StopSignal {
+public final class StopSignal {
   private final CountDownLatch asked = new CountDownLatch(1);
 
-  void ask() {
+  public void ask() {
     asked.countDown();
   }
 
-  boolean isAsked() {
+  public boolean isAsked() {
     return asked.getCount() == 0;
   }
 
   /** Waits for so long at the most; tells whether it was asked. */
-  boolean isAskedWithin(Duration longest) throws InterruptedException {
+  public boolean isAskedWithin(Duration longest) throws InterruptedException {
     return asked.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -38,8 +38,7 @@ import org.slf4j.LoggerFactory;
  * The batch folders of the settings, and no others: whatever a message says, nothing outside of
  * them is read or loaded.
  *
- * <p>Remembers the manifests read last, for the tables of one interval share theirs. Safe for use
- * by several threads.
+ * <p>Remembers the manifests that were read last. Safe for use by several threads.
  */
 public final class BatchFolders {
   private static final Logger log = LoggerFactory.getLogger(BatchFolders.class);
@@ -48,8 +47,6 @@ public final class BatchFolders {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String QUARANTINE_NOTE = ".quarantine.json";
-
-  private static final int REMEMBERED = 256;
 
   private static final String MANIFESTS = "_manifests/";
   private static final Pattern NUMBERED = Pattern.compile("([0-9]{20})\\.json");
@@ -65,7 +62,7 @@ public final class BatchFolders {
     this(folders, stores, Runnable::run);
   }
 
-  /** {@code readers} read manifests ahead. */
+  /** {@code readers} read manifests ahead, and put COPY manifests ahead. */
   public BatchFolders(
       Iterable<BatchFolder> folders, Function<String, ObjectStore> stores, Executor readers) {
     this.readers = readers;
@@ -86,18 +83,7 @@ public final class BatchFolders {
 
   /** A manifest, or empty when the log has not come so far. */
   public Optional<Manifest> manifest(BatchFolder folder, long number) {
-    Folder place = folder(folder);
-    synchronized (place.manifests()) {
-      Manifest known = place.manifests().get(number);
-      if (known != null) {
-        return Optional.of(known);
-      }
-    }
-    Optional<Manifest> read = place.log().read(number);
-    synchronized (place.manifests()) {
-      read.ifPresent(manifest -> place.manifests().put(number, manifest));
-    }
-    return read;
+    return folder(folder).manifests().get(number);
   }
 
   /**
@@ -113,7 +99,7 @@ public final class BatchFolders {
     AtomicBoolean failed = new AtomicBoolean();
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     for (BatchId id : ids) {
-      if (!isRemembered(id)) {
+      if (!isKnown(id)) {
         reads.add(CompletableFuture.runAsync(() -> readAhead(id, failed), readers));
       }
     }
@@ -122,21 +108,19 @@ public final class BatchFolders {
 
   /**
    * Begins to read the manifests of these batches, which are loaded soon: at most {@link
-   * #READ_AHEAD} of them. What cannot be read is left to whoever loads them.
+   * #READ_AHEAD} of them. What cannot be read is left to whoever loads them, who waits for what is
+   * being read.
    */
   public void prefetch(Collection<BatchId> ids) {
     AtomicBoolean failed = new AtomicBoolean();
     ids.stream()
         .limit(READ_AHEAD)
-        .filter(id -> !isRemembered(id))
+        .filter(id -> !isKnown(id))
         .forEach(id -> readers.execute(() -> readAhead(id, failed)));
   }
 
-  private boolean isRemembered(BatchId id) {
-    Map<Long, Manifest> manifests = folder(id.folder()).manifests();
-    synchronized (manifests) {
-      return manifests.containsKey(id.manifest());
-    }
+  private boolean isKnown(BatchId id) {
+    return folder(id.folder()).manifests().has(id.manifest());
   }
 
   private void readAhead(BatchId id, AtomicBoolean failed) {
@@ -170,6 +154,11 @@ public final class BatchFolders {
     return new SourceBatch(id, manifest.batchTime(), manifest.createdAt(), batch);
   }
 
+  /** Where the COPY manifest of a load is stored. */
+  public CopyManifestFile copyManifest(BatchFolder folder, String loadId) {
+    return new CopyManifestFile(this, folder, loadId);
+  }
+
   /** Stores a COPY manifest and returns its address. */
   public String put(BatchFolder folder, String loadId, CopyManifest manifest) {
     String relative = BatchFolder.copyManifest(loadId);
@@ -177,6 +166,11 @@ public final class BatchFolders {
         .store()
         .put(folder.key(relative), manifest.json().getBytes(StandardCharsets.UTF_8));
     return folder.uri(relative);
+  }
+
+  /** Begins to store a COPY manifest whose load asks the warehouse meanwhile. */
+  CompletableFuture<String> putAhead(BatchFolder folder, String loadId, CopyManifest manifest) {
+    return CompletableFuture.supplyAsync(() -> put(folder, loadId, manifest), readers);
   }
 
   /** Removes a COPY manifest. */
@@ -257,18 +251,9 @@ public final class BatchFolders {
     return place;
   }
 
-  private record Folder(ObjectStore store, ManifestLog log, Map<Long, Manifest> manifests) {
+  private record Folder(ObjectStore store, ManifestLog log, RecentManifests manifests) {
     private Folder(ObjectStore store, ManifestLog log) {
-      this(store, log, new Memory());
-    }
-  }
-
-  private static final class Memory extends LinkedHashMap<Long, Manifest> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Manifest> eldest) {
-      return size() > REMEMBERED;
+      this(store, log, new RecentManifests(log));
     }
   }
 }

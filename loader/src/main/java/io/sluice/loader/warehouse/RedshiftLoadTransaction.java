@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,6 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     try {
       transaction.lock(
           settings.lockTimeout(), table.statementTimeout().orElse(settings.statementTimeout()));
-      transaction.joinQueryGroup();
-      transaction.requireNotPaused();
       return transaction;
     } catch (WarehouseException | PausedException e) {
       transaction.close();
@@ -65,15 +64,26 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  /** The limit for what follows the lock goes with it: it is no read and takes no snapshot. */
+  /**
+   * One round trip: the limit and the group for what follows go with the lock, for they are no
+   * reads and take no snapshot, and behind them the question whether the table is paused.
+   */
   private void lock(Duration longest, Duration limitBehind) {
     String lock = schema.lock(table.name());
+    List<String> statements = new ArrayList<>();
+    statements.add("LOCK TABLE " + lock);
+    statements.add("SET statement_timeout TO " + limitBehind.toMillis());
+    table
+        .queryGroup()
+        .ifPresent(group -> statements.add("SET query_group TO " + Identifiers.literal(group)));
+    statements.add(RedshiftPauses.select(schema, table.name()));
     try {
       connection.setAutoCommit(false);
-      execute("LOCK TABLE %s; SET statement_timeout TO %d".formatted(lock, limitBehind.toMillis()));
+      runAndRequireNoPause(statements);
     } catch (SQLException e) {
       if (!SqlFailures.TIMEOUT.equals(e.getSQLState())) {
-        throw SqlFailures.failed("lock " + lock, e);
+        throw SqlFailures.failed(
+            "lock %s and read whether %s is paused".formatted(lock, table.name()), e);
       }
       throw new WarehouseException(
           FailureKind.TRANSIENT,
@@ -83,14 +93,21 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  private void joinQueryGroup() {
-    if (table.queryGroup().isEmpty()) {
-      return;
-    }
-    try {
-      execute("SET query_group TO " + Identifiers.literal(table.queryGroup().get()));
-    } catch (SQLException e) {
-      throw SqlFailures.failedBesideCopy("set up a load of " + table.name(), e);
+  /** The last of the statements asks for the pause. */
+  private void runAndRequireNoPause(List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      running = statement;
+      requireNotCancelled();
+      statement.execute(String.join("; ", statements));
+      for (int result = 1; result < statements.size(); result++) {
+        statement.getMoreResults();
+      }
+      Optional<Pause> pause = RedshiftPauses.first(table.name(), statement.getResultSet());
+      if (pause.isPresent()) {
+        throw new PausedException(pause.get());
+      }
+    } finally {
+      running = null;
     }
   }
 
@@ -231,17 +248,6 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   /** Whether the session knows no temporary table, no group of its own and no error of a COPY. */
   private boolean leavesNothingBehind() {
     return staging == null && table.queryGroup().isEmpty() && table.copy().maxError() == 0;
-  }
-
-  private void requireNotPaused() {
-    try {
-      Optional<Pause> pause = RedshiftPauses.read(connection, schema, table.name());
-      if (pause.isPresent()) {
-        throw new PausedException(pause.get());
-      }
-    } catch (SQLException e) {
-      throw SqlFailures.failedBesideCopy("read whether " + table.name() + " is paused", e);
-    }
   }
 
   private void execute(String sql) throws SQLException {

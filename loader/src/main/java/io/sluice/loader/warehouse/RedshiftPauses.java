@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,10 @@ final class RedshiftPauses implements Pauses {
 
   @Override
   public Optional<Pause> of(TableName table) {
-    try (Connection connection = connections.openNow()) {
-      return read(connection, schema, table);
+    try (Connection connection = connections.openNow();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(select(schema, table))) {
+      return first(table, rows);
     } catch (SQLException e) {
       throw SqlFailures.failed("read whether " + table + " is paused", e);
     }
@@ -73,21 +76,19 @@ final class RedshiftPauses implements Pauses {
   }
 
   /**
-   * The pause of a table on a connection that the caller owns. Two that paused it at the same time
-   * leave two rows: either tells the truth.
+   * What {@link #first} reads. Two that paused it at the same time leave two rows: either tells the
+   * truth.
    */
-  static Optional<Pause> read(Connection connection, LedgerSchema schema, TableName table)
-      throws SQLException {
-    String sql =
-        "SELECT paused_by, EXTRACT(EPOCH FROM paused_at)::BIGINT, reason FROM "
-            + schema.paused()
-            + " WHERE table_name = ? ORDER BY paused_at DESC LIMIT 1";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, table.toString());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(pause(table, rows)) : Optional.empty();
-      }
-    }
+  static String select(LedgerSchema schema, TableName table) {
+    return "SELECT paused_by, EXTRACT(EPOCH FROM paused_at)::BIGINT, reason FROM "
+        + schema.paused()
+        + " WHERE table_name = "
+        + Identifiers.literal(table.toString())
+        + " ORDER BY paused_at DESC LIMIT 1";
+  }
+
+  static Optional<Pause> first(TableName table, ResultSet rows) throws SQLException {
+    return rows.next() ? Optional.of(pause(table, rows)) : Optional.empty();
   }
 
   private static Pause pause(TableName table, ResultSet row) throws SQLException {

@@ -89,7 +89,7 @@ class LoaderDaemonEventsTest {
             TableBrake.without(TABLE, clock),
             recorder);
     return new LoaderDaemon(
-        new Receiver(received, keeper, folders.all(), backlogs, clock),
+        new Receiver(received, keeper, folders.all(), backlogs, held -> {}, clock),
         List.of(worker),
         keeper,
         new Settlement(inbox, keeper, Runnable::run),

@@ -203,7 +203,7 @@ class LoaderDaemonTest {
     }
     LoaderDaemon started =
         new LoaderDaemon(
-            new Receiver(inbox, keeper, folders.all(), backlogs, clock),
+            new Receiver(inbox, keeper, folders.all(), backlogs, held -> {}, clock),
             workers,
             keeper,
             new Settlement(inbox, keeper, Runnable::run),

@@ -45,7 +45,7 @@ class TableWorkerTest {
   private final VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
   private final Backlog backlog = new Backlog(1000);
   private final Receiver receiver =
-      new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, backlog), clock);
+      new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, backlog), held -> {}, clock);
   private final Turns turns = new Turns(1);
   private final TableWorker worker = worker(POLICY);
 
@@ -105,7 +105,8 @@ class TableWorkerTest {
 
     clock.advance(Duration.ofMinutes(2));
     Backlog fresh = new Backlog(1000);
-    new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, fresh), clock).receive(Duration.ZERO);
+    new Receiver(inbox, keeper, folders.all(), Map.of(TABLE, fresh), held -> {}, clock)
+        .receive(Duration.ZERO);
     worker(POLICY, fresh).pass();
 
     assertThat(warehouse.rows(TABLE)).containsExactly("1,a");

@@ -31,7 +31,12 @@ class IntakeBoundsTest {
   private final Backlog stuck = new Backlog(PER_TABLE);
   private final Receiver receiver =
       new Receiver(
-          inbox, keeper, Set.of(FOLDER), Map.of(STUCK, stuck, IDLE, new Backlog(10)), clock);
+          inbox,
+          keeper,
+          Set.of(FOLDER),
+          Map.of(STUCK, stuck, IDLE, new Backlog(10)),
+          held -> {},
+          clock);
 
   @Test
   void takesNoMoreThanItsBoundsOfAMillionMessages() {

@@ -91,7 +91,13 @@ class ReceiverTest {
     Backlog other = new Backlog(3);
     Receiver both =
         new Receiver(
-            inbox, keeper, Set.of(FOLDER), Map.of(ORDERS, backlog, OTHERS, other), clock, 100);
+            inbox,
+            keeper,
+            Set.of(FOLDER),
+            Map.of(ORDERS, backlog, OTHERS, other),
+            held -> {},
+            clock,
+            100);
     for (int number = 1; number <= 5; number++) {
       inbox.send(message(FOLDER, number, ORDERS));
     }
@@ -123,7 +129,13 @@ class ReceiverTest {
     Backlog other = new Backlog(3);
     Receiver both =
         new Receiver(
-            inbox, keeper, Set.of(FOLDER), Map.of(ORDERS, backlog, OTHERS, other), clock, 8);
+            inbox,
+            keeper,
+            Set.of(FOLDER),
+            Map.of(ORDERS, backlog, OTHERS, other),
+            held -> {},
+            clock,
+            8);
     for (int number = 1; number <= 8; number++) {
       inbox.send(message(FOLDER, number, ORDERS));
     }
@@ -246,7 +258,7 @@ class ReceiverTest {
   }
 
   private Receiver receiver(Inbox from, VisibilityKeeper by) {
-    return new Receiver(from, by, Set.of(FOLDER), Map.of(ORDERS, backlog), clock);
+    return new Receiver(from, by, Set.of(FOLDER), Map.of(ORDERS, backlog), held -> {}, clock);
   }
 
   private ManifestMessage message(BatchFolder folder, long number, TableName table) {

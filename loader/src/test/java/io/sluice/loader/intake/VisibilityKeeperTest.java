@@ -27,7 +27,7 @@ class VisibilityKeeperTest {
   private final VisibilityKeeper keeper = new VisibilityKeeper(inbox, clock);
   private final Backlog backlog = new Backlog(100);
   private final Receiver receiver =
-      new Receiver(inbox, keeper, Set.of(FOLDER), Map.of(TABLE, backlog), clock);
+      new Receiver(inbox, keeper, Set.of(FOLDER), Map.of(TABLE, backlog), held -> {}, clock);
 
   @Test
   void keepsAMessageHiddenForHours() {
@@ -130,7 +130,8 @@ class VisibilityKeeperTest {
       inbox.send(message(number));
     }
     Backlog large = new Backlog(1000);
-    Receiver all = new Receiver(inbox, keeper, Set.of(FOLDER), Map.of(TABLE, large), clock);
+    Receiver all =
+        new Receiver(inbox, keeper, Set.of(FOLDER), Map.of(TABLE, large), held -> {}, clock);
     while (inbox.visible() > 0) {
       all.receive(Duration.ZERO);
     }

@@ -17,23 +17,23 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** A folder and a warehouse in memory, with a loader that loads what it is told. */
-final class Landing {
-  static final TableName TABLE = TableName.parse("things");
-  static final TableName OTHER = TableName.parse("others");
+public final class Landing {
+  public static final TableName TABLE = TableName.parse("things");
+  public static final TableName OTHER = TableName.parse("others");
 
-  final TestClock clock = new TestClock();
-  final InMemoryObjectStore bucket = new InMemoryObjectStore();
-  final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE, OTHER);
-  final BatchFolder folder = BatchFolder.parse("s3://bucket/x");
-  final LandedFolder landed = new LandedFolder(bucket, folder);
+  public final TestClock clock = new TestClock();
+  public final InMemoryObjectStore bucket = new InMemoryObjectStore();
+  public final InMemoryWarehouse warehouse = new InMemoryWarehouse(bucket, "bucket", TABLE, OTHER);
+  public final BatchFolder folder = BatchFolder.parse("s3://bucket/x");
+  public final LandedFolder landed = new LandedFolder(bucket, folder);
   private final Random random = new Random(1);
 
-  BatchFolders folders() {
+  public BatchFolders folders() {
     return new BatchFolders(List.of(folder), name -> bucket);
   }
 
   /** Loads these batches of one table by one COPY. */
-  void load(ManifestMessage... messages) {
+  public void load(ManifestMessage... messages) {
     List<BatchId> batches = Stream.of(messages).map(LandedFolder::id).toList();
     new Loader(warehouse, folders(), new LoadIds(clock, random), "test:1", clock, 10)
         .load(batches.get(0).table(), batches, new QuietListener());

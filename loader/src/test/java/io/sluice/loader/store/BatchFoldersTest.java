@@ -11,11 +11,14 @@ import io.sluice.loader.plan.BatchId;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,10 +88,52 @@ class BatchFoldersTest {
     assertThat(folders.batch(ids.get(1)).id()).isEqualTo(ids.get(1));
   }
 
+  @Test
+  void waitsForWhatIsJustBeingReadInsteadOfAskingAgain() throws Exception {
+    BatchId id = land(1).get(0);
+    BatchFolders folders = new BatchFolders(List.of(landed.folder()), name -> bucket, readers);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    bucket.beforeGet(
+        () -> {
+          asked.countDown();
+          await(answer);
+        });
+
+    folders.prefetch(List.of(id));
+    await(asked);
+    FutureTask<SourceBatch> read = new FutureTask<>(() -> folders.batch(id));
+    Thread reader = new Thread(read);
+    reader.start();
+    Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+    answer.countDown();
+
+    assertThat(read.get(10, TimeUnit.SECONDS).id()).isEqualTo(id);
+    assertThat(bucket.gets()).isEqualTo(1);
+  }
+
+  @Test
+  void asksAgainForAManifestThatWasNotThereBefore() {
+    BatchFolders folders = new BatchFolders(List.of(landed.folder()), name -> bucket, readers);
+    assertThat(folders.manifest(landed.folder(), 1)).isEmpty();
+
+    BatchId id = land(1).get(0);
+
+    assertThat(folders.batch(id).id()).isEqualTo(id);
+  }
+
   private List<BatchId> land(int batches) {
     return IntStream.range(0, batches)
         .mapToObj(i -> LandedFolder.id(landed.land(TABLE, i + ",a")))
         .toList();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** None of them would end if they were read one after another. */

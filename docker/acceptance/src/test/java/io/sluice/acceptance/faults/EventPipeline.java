@@ -81,7 +81,10 @@ final class EventPipeline implements AutoCloseable {
       Path logs = Files.createTempDirectory(target, name + "-");
       StackProcess stack =
           StackProcess.start(
-              Build.current().stackJar(), logs, List.of("-Xmx2g", "-XX:+UseSerialGC"), List.of());
+              Build.current().stackJar(),
+              logs,
+              List.of("-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+              List.of());
       try {
         return new EventPipeline(logs, stack, shards);
       } catch (SQLException | RuntimeException e) {

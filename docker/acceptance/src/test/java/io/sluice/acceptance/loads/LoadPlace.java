@@ -65,7 +65,10 @@ final class LoadPlace implements AutoCloseable {
       Path logs = Files.createTempDirectory(target, "loads-");
       StackProcess stack =
           StackProcess.start(
-              Build.current().stackJar(), logs, List.of("-Xmx1g", "-XX:+UseSerialGC"), List.of());
+              Build.current().stackJar(),
+              logs,
+              List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+              List.of());
       try {
         return new LoadPlace(logs, stack, tables);
       } catch (SQLException | RuntimeException e) {
@@ -121,7 +124,7 @@ final class LoadPlace implements AutoCloseable {
                   "AWS_ACCESS_KEY_ID", endpoints.accessKey(),
                   "AWS_SECRET_ACCESS_KEY", endpoints.secretKey(),
                   "JAVA_HOME", System.getProperty("java.home"),
-                  "SLUICE_LOADER_OPTS", "-Xmx256m -XX:+UseSerialGC"),
+                  "SLUICE_LOADER_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
               logs.resolve(name + ".log")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

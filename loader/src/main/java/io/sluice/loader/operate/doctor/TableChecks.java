@@ -1,7 +1,7 @@
 package io.sluice.loader.operate.doctor;
 
 import io.sluice.common.manifest.TableName;
-import io.sluice.loader.operate.QuarantineFilter;
+import io.sluice.loader.operate.quarantine.QuarantineFilter;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.CopyManifest;
 import io.sluice.loader.store.SourceBatch;

@@ -250,7 +250,7 @@ final class IntakeSpeed {
       keeper = new VisibilityKeeper(inbox, clock);
       // Room for all of them, for what is parked is not deleted.
       tables.forEach(table -> backlogs.put(table, new Backlog(2 * messages)));
-      receiver = new Receiver(inbox, keeper, Set.of(folder), backlogs, clock);
+      receiver = new Receiver(inbox, keeper, Set.of(folder), backlogs, held -> {}, clock);
     }
 
     private int received() {

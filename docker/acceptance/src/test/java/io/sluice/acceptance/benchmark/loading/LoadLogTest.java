@@ -26,7 +26,7 @@ class LoadLogTest {
     append(
         "2026-11-22T10:00:00.000Z INFO  [main] RunCommand - loading [public.t] from [s3://b/x]\n");
     append(
-        "2026-11-22T10:00:01.234Z INFO  [load-public.t] TableWorker - load abc of public.t: 10"
+        "2026-11-22T10:00:01.234Z INFO  [load-public.t] SettledLoads - load abc of public.t: 10"
             + " batches, 40 files, 100000 rows, 11 bytes in PT1S, COPY PT0.9S, freshness PT2S\n");
 
     assertThat(new LoadLog(new LogFile(file)).loads())
@@ -36,10 +36,10 @@ class LoadLogTest {
   @Test
   void readsOnWhereItLeftAndTakesNoHalfLine() throws IOException {
     LoadLog log = new LoadLog(new LogFile(file));
-    append("2026-11-22T10:00:01.234Z INFO  [l] TableWorker - load a of public.t: 10 batches, 4");
+    append("2026-11-22T10:00:01.234Z INFO  [l] SettledLoads - load a of public.t: 10 batches, 4");
     int before = log.batches();
     append(
-        "0 files\n2026-11-22T10:00:02.000Z INFO  [l] TableWorker - load b of public.t: 5 batches, 1\n");
+        "0 files\n2026-11-22T10:00:02.000Z INFO  [l] SettledLoads - load b of public.t: 5 batches, 1\n");
 
     assertThat(before).isZero();
     assertThat(log.batches()).isEqualTo(15);

@@ -1,0 +1,145 @@
+package io.sluice.loader.operate.backfill;
+
+import io.sluice.common.manifest.ContractException;
+import io.sluice.loader.load.OldLoads;
+import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.plan.LoadSize;
+import io.sluice.loader.store.BatchFolders;
+import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.LedgerHistory;
+import io.sluice.loader.warehouse.MissingRows;
+import io.sluice.loader.warehouse.RecordedLoad;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Replaces what is loaded of a range, load by load: several old loads that are alike become one new
+ * one, as large as the table's policy allows. One table and one thread.
+ */
+final class Reloading {
+  private final BatchFolders folders;
+  private final LedgerHistory history;
+  private final BackfillTarget target;
+  private final TableLoads loads;
+  private final Instant before;
+  private final MissingRows missing;
+
+  private final Set<String> ids = new LinkedHashSet<>();
+  private final Set<String> setAside = new HashSet<>();
+  private final Map<BatchId, SourceBatch> batches = new LinkedHashMap<>();
+  private LoadSize size = LoadSize.EMPTY;
+
+  /** {@code before} leaves out what was committed then or later: that is replaced already. */
+  Reloading(
+      BatchFolders folders,
+      LedgerHistory history,
+      BackfillTarget target,
+      TableLoads loads,
+      Instant before,
+      MissingRows missing) {
+    this.folders = folders;
+    this.history = history;
+    this.target = target;
+    this.loads = loads;
+    this.before = before;
+    this.missing = missing;
+  }
+
+  void run(List<BackfillRange> ranges) throws InterruptedException {
+    for (BackfillRange range : ranges) {
+      new RecordedRange(history, range, target.table(), before)
+          .forEach(
+              load -> {
+                loads.tally().replaced(inRanges(load, ranges));
+                add(load);
+              });
+    }
+    flush();
+  }
+
+  private long inRanges(RecordedLoad load, List<BackfillRange> ranges) {
+    return load.batches().stream()
+        .filter(batch -> !batches.containsKey(batch))
+        .filter(
+            batch ->
+                ranges.stream().anyMatch(range -> range.contains(batch.folder(), batch.manifest())))
+        .count();
+  }
+
+  private void add(RecordedLoad load) throws InterruptedException {
+    Optional<List<SourceBatch>> read = read(load);
+    if (read.isEmpty()) {
+      return;
+    }
+    if (!ids.isEmpty() && !joins(read.get())) {
+      flush();
+    }
+    ids.add(load.id());
+    setAside.addAll(load.setAside());
+    size = grown(read.get());
+    read.get().forEach(batch -> batches.put(batch.id(), batch));
+  }
+
+  /** Loads that share a batch go together, however large that is: the batch comes again whole. */
+  private boolean joins(List<SourceBatch> read) {
+    if (read.stream().anyMatch(batch -> batches.containsKey(batch.id()))) {
+      return true;
+    }
+    boolean alike = batches.values().iterator().next().isAlike(read.get(0));
+    return alike && grown(read).isAllowed(target.policy());
+  }
+
+  private LoadSize grown(List<SourceBatch> read) {
+    LoadSize grown = size;
+    for (SourceBatch batch : read) {
+      if (!batches.containsKey(batch.id())) {
+        grown = grown.plus(batch.files().size(), batch.bytes());
+      }
+    }
+    return grown;
+  }
+
+  private void flush() throws InterruptedException {
+    if (!ids.isEmpty()) {
+      loads.replace(
+          new OldLoads(target.table(), ids, List.copyOf(batches.values()), setAside, missing));
+    }
+    ids.clear();
+    setAside.clear();
+    batches.clear();
+    size = LoadSize.EMPTY;
+  }
+
+  /** The batches of a load, alike; empty when the log has them no longer. */
+  private Optional<List<SourceBatch>> read(RecordedLoad load) {
+    List<BatchId> ids = List.copyOf(load.batches());
+    List<SourceBatch> read = new ArrayList<>();
+    try {
+      for (int next = 0; next < ids.size(); next++) {
+        if (next % BatchFolders.READ_AHEAD == 0) {
+          folders.readAhead(
+              ids.subList(next, Math.min(ids.size(), next + BatchFolders.READ_AHEAD)));
+        }
+        SourceBatch batch = folders.batch(ids.get(next));
+        if (!read.isEmpty() && !read.get(0).isAlike(batch)) {
+          throw new ContractException(batch.id() + " has other columns than " + ids.get(0));
+        }
+        read.add(batch);
+      }
+      return Optional.of(read);
+    } catch (ContractException e) {
+      loads.tally().refused(load.batches().size());
+      loads.say(
+          "load %s is not replaced: %s. What to do: bring the manifest back as its writer left it"
+              .formatted(load.id(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}
