@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Small batches, one at a time, into a loader that waits for nothing: from before the message is
- * sent until another session has seen a row, once the loader's log tells of the load, beside the
- * raw COPY of the same batch on a connection that is open.
+ * sent until the loader's log tells of the load, whose row another session must see then, beside
+ * the raw COPY of the same batch on a connection that is open.
  */
 final class Latency implements AutoCloseable {
   private static final TableName TABLE = TableName.parse("public.prompt_events");
@@ -133,9 +133,8 @@ final class Latency implements AutoCloseable {
       long begun = System.nanoTime();
       stand.send(queue, List.of(message));
       awaitLoad(++loaded, begun);
-      boolean seen = sees(look);
       double millis = millisSince(begun);
-      if (!seen) {
+      if (!sees(look)) {
         throw new IllegalStateException("the loader tells of a load that nobody sees");
       }
       return millis;
