@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,14 +60,19 @@ final class Settlement {
       return;
     }
     begun();
-    deleters.execute(
-        () -> {
-          try {
-            delete(deliveries);
-          } finally {
-            ended();
-          }
-        });
+    try {
+      deleters.execute(
+          () -> {
+            try {
+              delete(deliveries);
+            } finally {
+              ended();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      ended();
+      log.warn("{} messages of loaded batches come again: the loader stops", deliveries.size());
+    }
   }
 
   /** Waits for the deletions that are under way; what is left comes again. */

@@ -2,9 +2,7 @@ package io.sluice.loader.warehouse;
 
 import io.sluice.loader.plan.BatchId;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,14 +27,13 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private final Connections connections;
   private final Session session;
   private final Connection connection;
+  private final LoadStatements statements;
   private final TableSettings table;
   private final String iamRole;
   private final LedgerSchema schema;
   private final LedgerSql ledger;
   private final TargetTable target;
   private Staging staging;
-  private volatile Statement running;
-  private volatile boolean cancelled;
   private boolean committed;
 
   private RedshiftLoadTransaction(
@@ -44,6 +41,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     this.connections = connections;
     this.session = connections.lease(settings.lockTimeout());
     this.connection = session.connection();
+    this.statements = new LoadStatements(connection, table.name());
     this.table = table;
     this.iamRole = settings.iamRole();
     this.schema = settings.ledger();
@@ -70,16 +68,20 @@ final class RedshiftLoadTransaction implements LoadTransaction {
    */
   private void lock(Duration longest, Duration limitBehind) {
     String lock = schema.lock(table.name());
-    List<String> statements = new ArrayList<>();
-    statements.add("LOCK TABLE " + lock);
-    statements.add("SET statement_timeout TO " + limitBehind.toMillis());
+    List<String> all = new ArrayList<>();
+    all.add("LOCK TABLE " + lock);
+    all.add("SET statement_timeout TO " + limitBehind.toMillis());
     table
         .queryGroup()
-        .ifPresent(group -> statements.add("SET query_group TO " + Identifiers.literal(group)));
-    statements.add(RedshiftPauses.select(schema, table.name()));
+        .ifPresent(group -> all.add("SET query_group TO " + Identifiers.literal(group)));
+    all.add(RedshiftPauses.select(schema, table.name()));
     try {
       connection.setAutoCommit(false);
-      runAndRequireNoPause(statements);
+      Optional<Pause> pause =
+          statements.last(all, rows -> RedshiftPauses.first(table.name(), rows));
+      if (pause.isPresent()) {
+        throw new PausedException(pause.get());
+      }
     } catch (SQLException e) {
       if (!SqlFailures.TIMEOUT.equals(e.getSQLState())) {
         throw SqlFailures.failed(
@@ -93,27 +95,9 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  /** The last of the statements asks for the pause. */
-  private void runAndRequireNoPause(List<String> statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
-      requireNotCancelled();
-      statement.execute(String.join("; ", statements));
-      for (int result = 1; result < statements.size(); result++) {
-        statement.getMoreResults();
-      }
-      Optional<Pause> pause = RedshiftPauses.first(table.name(), statement.getResultSet());
-      if (pause.isPresent()) {
-        throw new PausedException(pause.get());
-      }
-    } finally {
-      running = null;
-    }
-  }
-
   @Override
   public Map<BatchId, String> loaded(Collection<BatchId> ids) {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       return ledger.loaded(connection, ids);
     } catch (SQLException e) {
@@ -123,12 +107,12 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public long copy(CopyRequest request) {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     String attempt = "copy " + request.manifestUri() + " into " + table.name();
     try {
       bringToColumns(request);
-      execute(CopyStatement.of(into(request), request, table.copy(), iamRole));
-      return copiedRows();
+      statements.execute(CopyStatement.of(into(request), request, table.copy(), iamRole));
+      return statements.number("SELECT pg_last_copy_count()");
     } catch (SQLException e) {
       throw new CopyFailures(connection, target)
           .explained(SqlFailures.failed(attempt, e), e, request);
@@ -141,7 +125,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       return List.of();
     }
     try (Connection beside = connections.open()) {
-      return LoadErrors.leftOut(beside, number("SELECT pg_last_copy_id()"));
+      return LoadErrors.leftOut(beside, statements.number("SELECT pg_last_copy_id()"));
     } catch (SQLException e) {
       throw SqlFailures.failedBesideCopy("ask which rows COPY left out of " + table.name(), e);
     }
@@ -152,10 +136,10 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     if (staging == null) {
       return;
     }
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       Optional<String> countUnusable = staging.countUnusable();
-      long unusable = countUnusable.isEmpty() ? 0 : number(countUnusable.get());
+      long unusable = countUnusable.isEmpty() ? 0 : statements.number(countUnusable.get());
       if (unusable > 0) {
         throw new WarehouseException(
             FailureKind.BAD_DATA,
@@ -165,7 +149,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
             null);
       }
       for (String sql : staging.merge(loadId)) {
-        execute(sql);
+        statements.execute(sql);
       }
     } catch (SQLException e) {
       throw SqlFailures.failed("merge a load into " + table.name(), e);
@@ -174,7 +158,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void undo(Collection<String> loadIds, MissingRows missing) {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       new Undo(connection, table, schema).run(loadIds, missing);
     } catch (SQLException e) {
@@ -184,7 +168,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void record(List<LedgerRow> rows) {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       ledger.insert(connection, rows);
     } catch (SQLException e) {
@@ -194,7 +178,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public boolean change(QuarantineEntry before, QuarantineEntry after) {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       return RedshiftQuarantine.change(connection, schema, before, after);
     } catch (SQLException e) {
@@ -204,7 +188,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void commit() {
-    requireNotCancelled();
+    statements.requireNotCancelled();
     try {
       connection.commit();
       committed = true;
@@ -215,21 +199,13 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void cancel() {
-    cancelled = true;
-    Statement statement = running;
-    if (statement != null) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) {
-        log.warn("cannot cancel the load of {}: {}", table.name(), SqlFailures.describe(e));
-      }
-    }
+    statements.cancel();
   }
 
   @Override
   public void close() {
     try {
-      if (committed && !cancelled && leavesNothingBehind()) {
+      if (committed && !statements.isCancelled() && leavesNothingBehind()) {
         connection.setAutoCommit(true);
         connections.giveBack(session);
         return;
@@ -250,16 +226,6 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     return staging == null && table.queryGroup().isEmpty() && table.copy().maxError() == 0;
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
-      requireNotCancelled();
-      statement.execute(sql);
-    } finally {
-      running = null;
-    }
-  }
-
   private void bringToColumns(CopyRequest request) throws SQLException {
     TableSettings.Layout layout = table.layout();
     if (request.columns().isEmpty() || !(layout.create() || layout.addColumns())) {
@@ -268,7 +234,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     for (String sql : target.missing(connection, request.columns())) {
       boolean allowed = sql.startsWith("CREATE") ? layout.create() : layout.addColumns();
       if (allowed) {
-        execute(sql);
+        statements.execute(sql);
         log.info("{}", sql);
       }
     }
@@ -289,7 +255,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
           e);
     }
     for (String sql : staging.prepare()) {
-      execute(sql);
+      statements.execute(sql);
     }
     return Staging.STAGED;
   }
@@ -302,27 +268,5 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     String loadColumn = table.loadColumn().orElseThrow();
     return new LoadColumnStatements(
         table.name(), loadColumn, target.copied(connection, request.columns()));
-  }
-
-  private long copiedRows() throws SQLException {
-    return number("SELECT pg_last_copy_count()");
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private void requireNotCancelled() {
-    if (cancelled) {
-      throw new WarehouseException(
-          FailureKind.TRANSIENT,
-          "the load of " + table.name() + " was broken off",
-          "the next loader takes it up",
-          null);
-    }
   }
 }
