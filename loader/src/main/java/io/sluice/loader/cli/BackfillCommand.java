@@ -186,7 +186,7 @@ final class BackfillCommand implements Callable<Integer> {
           output, parts.folders().all().iterator().next(), parts.tables().get(0), result);
       return result.isPartial() ? ExitCode.DIFFERENCES : ExitCode.DONE;
     }
-    List<BackfillRange> read = ranges.read(parts.folders());
+    List<BackfillRange> read = ranges.read(parts.folders(), bar::said);
     if (reload == null) {
       BackfillAnswer.previews(output, backfill.preview(read));
     } else {
@@ -229,7 +229,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   private int load(BackfillParts parts, Backfill backfill, BackfillBar bar)
       throws InterruptedException {
-    List<BackfillRange> read = ranges.read(parts.folders());
+    List<BackfillRange> read = ranges.read(parts.folders(), bar::said);
     Instant before = reload == null ? Instant.MAX : reload.before(Clock.systemUTC().instant());
     if (reload != null) {
       check(parts, read, before);

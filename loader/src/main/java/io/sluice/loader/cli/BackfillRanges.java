@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -75,18 +76,19 @@ final class BackfillRanges {
           "--manifest: numbers are those of one log: say which by --batch-folder, one of "
               + wanted);
     }
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new ParameterException(command, "--from %s is not before --to %s".formatted(from, to));
-    }
+    Moments.requireInOrder(from, to, command);
     return wanted;
   }
 
   /** The parts of the logs, as far as they are written now. */
-  List<BackfillRange> read(BatchFolders logs) {
+  List<BackfillRange> read(BatchFolders logs, Consumer<String> notes) {
     List<BackfillRange> ranges = new ArrayList<>();
     for (BatchFolder folder : logs.all()) {
       LogRange range = LogRange.between(logs, folder, from, to);
       ranges.add(BackfillRange.of(logs, folder, manifests == null ? range : range.and(manifests)));
+    }
+    if (ranges.stream().allMatch(range -> range.manifests().isEmpty())) {
+      notes.accept("no manifest is in this range: there is nothing to load of " + logs.all());
     }
     return ranges;
   }

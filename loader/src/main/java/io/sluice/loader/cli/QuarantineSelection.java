@@ -57,6 +57,7 @@ final class QuarantineSelection {
   /** What is meant, which may be all. */
   List<QuarantineEntry> read(LoaderConfig settings, Quarantine quarantine) {
     CommandLine command = spec.commandLine();
+    Moments.requireInOrder(from, to, command);
     QuarantineFilter filter =
         new QuarantineFilter(
             tables(settings, command), from, to, Optional.ofNullable(manifest), names);

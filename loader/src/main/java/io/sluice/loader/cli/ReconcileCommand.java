@@ -106,6 +106,7 @@ final class ReconcileCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--dry-run goes with --repair: without it nothing is changed anyway");
     }
+    Moments.requireInOrder(from, to, spec.commandLine());
     LoaderConfig settings = config.read();
     CommandParts parts = new CommandParts(settings);
     Set<TableName> wanted = tables.read(settings, spec.commandLine());

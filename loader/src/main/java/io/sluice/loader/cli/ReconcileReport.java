@@ -36,6 +36,7 @@ final class ReconcileReport implements AutoCloseable {
   private final Optional<Rows> rows;
   private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
   private long differences;
+  private long manifests;
   private BatchFolder folder;
 
   private ReconcileReport(PrintWriter words, Optional<Rows> rows) {
@@ -135,11 +136,23 @@ final class ReconcileReport implements AutoCloseable {
         "%,d files of %,d bytes that no manifest names: left by tasks that died, and harmless",
         found.orphans(),
         found.orphanBytes());
+    found
+        .others()
+        .forEach(
+            (table, count) ->
+                line(
+                    "not looked at",
+                    "%,d batches of %s, which is not among the tables",
+                    count,
+                    table));
+    manifests += found.manifests();
     words.flush();
   }
 
+  /** Where there was nothing, nothing is proved. */
   void verdict(boolean exact) {
-    words.println(exact ? "exact" : "NOT EXACT");
+    String well = manifests == 0 ? "nothing to compare: no manifest in this range" : "exact";
+    words.println(exact ? well : "NOT EXACT");
   }
 
   @Override

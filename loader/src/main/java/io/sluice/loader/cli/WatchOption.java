@@ -48,7 +48,7 @@ final class WatchOption {
     do {
       out.print(Terminal.clear());
       attempt(answer);
-    } while (!out.checkError() && pause());
+    } while (!isUnread(out) && pause());
   }
 
   /** What is out of reach now may be back the next time. */
@@ -60,6 +60,11 @@ final class WatchOption {
       err.println("sluice-loader: " + Failures.describe(e).message());
       err.flush();
     }
+  }
+
+  /** A writer over the process's own output does not hear of its errors. */
+  private static boolean isUnread(PrintWriter out) {
+    return out.checkError() || System.out.checkError();
   }
 
   private boolean pause() {

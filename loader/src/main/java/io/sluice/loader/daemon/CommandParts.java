@@ -55,7 +55,7 @@ public final class CommandParts {
 
   /** These batch folders. */
   public BatchFolders folders(Set<BatchFolder> wanted) {
-    return LoaderParts.folders(wanted, clients.s3(), LoaderParts.readers());
+    return LoaderParts.folders(wanted, clients.s3(), new Readers());
   }
 
   /** The object store of a bucket. */

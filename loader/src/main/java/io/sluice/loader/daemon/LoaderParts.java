@@ -37,12 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -66,13 +61,8 @@ public final class LoaderParts implements AutoCloseable {
 
   private static final int TRIES = 4;
 
-  /** An answer of S3 takes some 20 ms, and a load may have hundreds of manifests. */
-  private static final int READERS = 8;
-
   /** A request of SQS deletes ten messages. */
   private static final int DELETERS = 4;
-
-  private static final Duration THREADS_IDLE = Duration.ofSeconds(60);
 
   /** Those of tables may change while the loader runs. */
   private volatile LoaderConfig config;
@@ -80,8 +70,8 @@ public final class LoaderParts implements AutoCloseable {
   private final Clock clock;
   private final InstantSource monotonic;
   private final LoaderHealth health;
-  private final ExecutorService readers = readers();
-  private final ExecutorService deleters = threads("settle-", DELETERS);
+  private final Readers readers = new Readers();
+  private final ExecutorService deleters = ShortThreads.of("settle-", DELETERS);
   private final AmazonS3 s3;
   private final AmazonSQS sqs;
   private final Warehouse warehouse;
@@ -124,12 +114,12 @@ public final class LoaderParts implements AutoCloseable {
   }
 
   /** These folders, with threads that read manifests ahead. */
-  static BatchFolders folders(Set<BatchFolder> wanted, AmazonS3 s3, Executor readers) {
+  static BatchFolders folders(Set<BatchFolder> wanted, AmazonS3 s3, Readers readers) {
     Map<String, ObjectStore> stores = new LinkedHashMap<>();
-    return new BatchFolders(
+    return BatchFolders.apart(
         wanted,
         bucket -> stores.computeIfAbsent(bucket, name -> new S3ObjectStore(s3, name)),
-        readers);
+        readers::of);
   }
 
   /** The warehouse with the settings of its tables. */
@@ -147,7 +137,7 @@ public final class LoaderParts implements AutoCloseable {
   /** The daemon, not started yet. {@code loaderId} goes into the ledger. */
   public LoaderDaemon daemon(String loaderId) {
     for (TableName table : config.tables().keySet()) {
-      backlogs.put(table, new Backlog(MOST_HELD));
+      backlogs.put(table, new Backlog(MOST_HELD, monotonic));
     }
     health.watch(backlogs);
     return new LoaderDaemon(
@@ -181,7 +171,7 @@ public final class LoaderParts implements AutoCloseable {
     ConfigChanges changes = ConfigChanges.between(config, fresh);
     config = fresh;
     windowsOfAll = new WindowWatch("all tables", fresh.windows().all());
-    changes.added().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD)));
+    changes.added().forEach(table -> backlogs.put(table, new Backlog(MOST_HELD, monotonic)));
     Map<TableName, Runnable> gone = new LinkedHashMap<>();
     for (TableName table : changes.removed()) {
       Backlog backlog = backlogs.remove(table);
@@ -229,37 +219,13 @@ public final class LoaderParts implements AutoCloseable {
     return catchUps;
   }
 
-  /** Threads that read manifests ahead. */
-  static ExecutorService readers() {
-    return threads("manifests-", READERS);
-  }
-
-  /** Threads for short requests, which go when there are none. */
-  private static ExecutorService threads(String prefix, int most) {
-    AtomicInteger threads = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            THREADS_IDLE.toSeconds(),
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, prefix + threads.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
   private static Retries retries(Predicate<Throwable> passes) {
     return new Retries(QUICK, TRIES, passes, new SecureRandom());
   }
 
   @Override
   public void close() {
-    readers.shutdownNow();
+    readers.close();
     deleters.shutdown();
     sqs.shutdown();
     s3.shutdown();

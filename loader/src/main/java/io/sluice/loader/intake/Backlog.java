@@ -4,6 +4,7 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class Backlog {
     HELD,
     /** It waits already: its messages are kept together. */
     DUPLICATE,
-    /** This loader has loaded it: its message can be deleted. */
+    /** This loader has loaded it lately: its message can be deleted. */
     LOADED,
     /** There is no room: it must come again. */
     FULL
@@ -55,17 +56,30 @@ public final class Backlog {
   /** How many loaded batches are remembered, to tell late duplicates without asking the ledger. */
   private static final int REMEMBERED = 10_000;
 
+  /**
+   * For how long: a warehouse that was restored to an earlier moment may have them no longer, and
+   * then its ledger must be asked when they are announced again.
+   */
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
   /** What part of the room messages leave to the log. */
   private static final int RESERVE = 5;
 
   private int limit;
   private final Map<BatchId, Held> held = new HashMap<>();
   private final TreeSet<PendingBatch> order = new TreeSet<>();
-  private final Map<BatchId, Boolean> loaded = new Memory();
+  private final Map<BatchId, Instant> loaded = new Memory();
+  private final InstantSource clock;
   private long changes;
 
   public Backlog(int limit) {
+    this(limit, InstantSource.system());
+  }
+
+  /** {@code clock} tells how long ago a batch was loaded: it should never jump. */
+  public Backlog(int limit, InstantSource clock) {
     this.limit = limit;
+    this.clock = clock;
   }
 
   /** Offers a batch that the manifest log shows. */
@@ -119,8 +133,10 @@ public final class Backlog {
   /** Takes loaded batches out and returns their messages, which can be deleted. */
   public synchronized List<Delivery> settle(Collection<BatchId> ids) {
     List<Delivery> deliveries = new ArrayList<>();
+    Instant now = clock.instant();
     for (BatchId id : ids) {
-      loaded.put(id, true);
+      loaded.remove(id);
+      loaded.put(id, now);
       Held batch = held.remove(id);
       if (batch != null) {
         order.remove(batch.batch);
@@ -199,7 +215,7 @@ public final class Backlog {
   }
 
   private Offer offer(PendingBatch batch, boolean hasRoom) {
-    if (loaded.containsKey(batch.id())) {
+    if (wasLoadedLately(batch.id())) {
       return Offer.LOADED;
     }
     if (held.containsKey(batch.id())) {
@@ -212,6 +228,11 @@ public final class Backlog {
     order.add(batch);
     signal();
     return Offer.HELD;
+  }
+
+  private boolean wasLoadedLately(BatchId id) {
+    Instant at = loaded.get(id);
+    return at != null && clock.instant().isBefore(at.plus(REMEMBERED_FOR));
   }
 
   private static final class Held {
@@ -229,11 +250,11 @@ public final class Backlog {
     }
   }
 
-  private static final class Memory extends LinkedHashMap<BatchId, Boolean> {
+  private static final class Memory extends LinkedHashMap<BatchId, Instant> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<BatchId, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<BatchId, Instant> eldest) {
       return size() > REMEMBERED;
     }
   }

@@ -17,6 +17,10 @@ public record QueueSettings(URI url, Optional<URI> deadLetterUrl) {
   public QueueSettings {
     requireNonNull(url, "url");
     requireNonNull(deadLetterUrl, "deadLetterUrl");
+    if (deadLetterUrl.filter(url::equals).isPresent()) {
+      throw new IllegalArgumentException(
+          "dead-letter-url must be another queue than url: a bad message would come back for ever");
+    }
   }
 
   /** Reads the section {@code queue}. */

@@ -1,14 +1,17 @@
 package io.sluice.loader.load;
 
+import io.sluice.common.manifest.DataFile;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.LoadError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files of a load that cannot be loaded, each with its reason. */
 final class BadFiles {
@@ -16,6 +19,7 @@ final class BadFiles {
   private static final int LONGEST_NAME = 256;
 
   private final Map<String, LoadError> byUri = new LinkedHashMap<>();
+  private final Set<String> givenUp = new HashSet<>();
 
   boolean contains(String uri) {
     return byUri.containsKey(uri);
@@ -25,12 +29,26 @@ final class BadFiles {
   List<QuarantinedFile> of(SourceBatch batch) {
     return batch.files().stream()
         .filter(file -> contains(batch.uri(file)))
-        .map(file -> QuarantinedFile.whole(batch.id(), file, byUri.get(batch.uri(file))))
+        .map(file -> aside(batch, file))
         .toList();
+  }
+
+  private QuarantinedFile aside(SourceBatch batch, DataFile file) {
+    String uri = batch.uri(file);
+    LoadError error = byUri.get(uri);
+    return givenUp.contains(uri)
+        ? QuarantinedFile.givenUp(batch.id(), file, error)
+        : QuarantinedFile.whole(batch.id(), file, error);
   }
 
   void add(String uri, LoadError error) {
     byUri.put(uri, error);
+  }
+
+  /** A file that somebody has given up for this reason: it stays so. */
+  void giveUp(String uri, String reason) {
+    byUri.put(uri, LoadError.of(reason));
+    givenUp.add(uri);
   }
 
   /** The files that are left of these batches. */

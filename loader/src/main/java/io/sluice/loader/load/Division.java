@@ -25,7 +25,7 @@ record Division(List<SourceBatch> batches, List<QuarantinedFile> setAside) {
   /** The files of a batch that are loaded, if need be without some rows. */
   List<DataFile> files(SourceBatch batch) {
     return batch.files().stream()
-        .filter(file -> extent(batch, file).filter(Extent.FILE::equals).isEmpty())
+        .filter(file -> extent(batch, file).filter(Extent::isWhole).isEmpty())
         .toList();
   }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -151,7 +152,7 @@ final class LoadTransactions {
       LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
       outcomes.add(outcome(attempt, new Division(fresh, List.of()), known, times));
     } else {
-      outcomes.add(load(transaction, attempt, fresh, known, bad));
+      outcomes.add(load(transaction, attempt, fresh, known, bad, leftOut -> {}));
     }
     return outcomes;
   }
@@ -168,7 +169,14 @@ final class LoadTransactions {
       throw LoadException.changedMeanwhile(attempt.loadId(), old.table());
     }
     transaction.undo(old.loadIds(), old.missing());
-    return List.of(load(transaction, attempt, old.batches(), Set.of(), bad));
+    return List.of(
+        load(
+            transaction,
+            attempt,
+            old.batches(),
+            Set.of(),
+            bad,
+            leftOut -> requireNoMoreLeftOut(attempt, old, leftOut)));
   }
 
   private LoadOutcome load(
@@ -176,12 +184,14 @@ final class LoadTransactions {
       Attempt attempt,
       List<SourceBatch> fresh,
       Set<BatchId> known,
-      BadFiles bad) {
+      BadFiles bad,
+      Consumer<List<QuarantinedFile>> leftOutCheck) {
     LoadTimes times = LoadTimes.withoutCopy(attempt.begun());
     List<QuarantinedFile> setAside = new ArrayList<>();
     fresh.forEach(batch -> setAside.addAll(bad.of(batch)));
     if (!bad.left(fresh).isEmpty()) {
       Copied copied = copy(transaction, attempt, fresh, uri -> !bad.contains(uri));
+      leftOutCheck.accept(copied.leftOut());
       setAside.addAll(copied.leftOut());
       times = times.copied(copied.duration(), clock.instant(), fresh);
     }
@@ -197,6 +207,20 @@ final class LoadTransactions {
     }
     goesWell = true;
     return outcome(attempt, division, known, times);
+  }
+
+  private static void requireNoMoreLeftOut(
+      Attempt attempt, OldLoads old, List<QuarantinedFile> leftOut) {
+    for (QuarantinedFile file : leftOut) {
+      String uri = file.batch().folder().uri(file.file().key());
+      boolean wasLoaded = !old.aside().quarantined().contains(uri);
+      if (wasLoaded && file.rowCount() > old.aside().leftOut().getOrDefault(uri, 0L)) {
+        throw LoadException.badData(
+            "load %s: COPY left %d rows of %s out, and rows of it that are in the table now would go: %s"
+                .formatted(attempt.loadId(), file.rowCount(), uri, file.error().sentence()),
+            "load with the settings that it was loaded with, or into another table, and swap the two");
+      }
+    }
   }
 
   /**
@@ -247,7 +271,7 @@ final class LoadTransactions {
   }
 
   private static LedgerRow ledgerRow(LedgerRow batch, QuarantinedFile file) {
-    boolean whole = file.extent() == Extent.FILE;
+    boolean whole = file.extent().isWhole();
     return batch.about(
         file.forLedger(), file.rowCount(), whole ? file.file().bytes() : 0, whole ? 1 : 0);
   }
@@ -261,7 +285,7 @@ final class LoadTransactions {
         attempt.table(),
         loaded.stream().map(SourceBatch::id).toList(),
         List.copyOf(known),
-        division.setAside(),
+        division.setAside().stream().filter(file -> file.extent() != Extent.GIVEN_UP).toList(),
         loaded.stream().mapToInt(batch -> division.files(batch).size()).sum(),
         loaded.stream().mapToLong(division::rows).sum(),
         loaded.stream().mapToLong(division::bytes).sum(),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.AsideFiles;
 import io.sluice.loader.warehouse.MissingRows;
 import java.util.List;
 import java.util.Set;
@@ -13,22 +14,22 @@ import java.util.Set;
  *
  * @param loadIds what they are called in the ledger
  * @param batches all that they loaded, in order, alike in columns and format
- * @param setAside the {@code s3://} addresses of files that they put in quarantine: of nothing else
- *     may the new load leave a file out, for then rows would go that are in the table now
+ * @param aside what they did not load: of nothing else may the new load leave anything out, for
+ *     then rows would go that are in the table now
  * @param missing whether rows of theirs may be gone
  */
 public record OldLoads(
     TableName table,
     Set<String> loadIds,
     List<SourceBatch> batches,
-    Set<String> setAside,
+    AsideFiles aside,
     MissingRows missing) {
   public OldLoads {
     requireNonNull(table, "table");
     requireNonNull(missing, "missing");
     loadIds = Set.copyOf(loadIds);
     batches = List.copyOf(batches);
-    setAside = Set.copyOf(setAside);
+    requireNonNull(aside, "aside");
     if (loadIds.isEmpty() || batches.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to replace in " + table);
     }

@@ -31,6 +31,11 @@ public record QuarantinedFile(BatchId batch, DataFile file, Extent extent, List<
     return new QuarantinedFile(batch, file, Extent.FILE, List.of(error));
   }
 
+  /** The same, as somebody has decided before. */
+  static QuarantinedFile givenUp(BatchId batch, DataFile file, LoadError reason) {
+    return new QuarantinedFile(batch, file, Extent.GIVEN_UP, List.of(reason));
+  }
+
   /** All is loaded but these rows. */
   static QuarantinedFile rows(BatchId batch, DataFile file, List<LoadError> errors) {
     return new QuarantinedFile(batch, file, Extent.ROWS, errors);
@@ -43,7 +48,7 @@ public record QuarantinedFile(BatchId batch, DataFile file, Extent extent, List<
 
   /** How many rows are not in the table. */
   public long rowCount() {
-    return extent == Extent.FILE ? file.rows() : errors.size();
+    return extent.isWhole() ? file.rows() : errors.size();
   }
 
   /** The same for the ledger. */

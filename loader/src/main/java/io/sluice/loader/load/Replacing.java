@@ -27,6 +27,7 @@ final class Replacing {
   /** Replaces these loads, or tells the listener for each batch why not. */
   void replace(OldLoads old, LoadListener listener) {
     BadFiles bad = new BadFiles();
+    old.aside().givenUp().forEach(bad::giveUp);
     while (true) {
       try {
         for (LoadOutcome outcome : transactions.replace(old, bad)) {
@@ -54,7 +55,7 @@ final class Replacing {
     List<String> left = bad.left(old.batches());
     if (!reason.isFileMissing()) {
       return BadFiles.named(reason.loadError(), left).stream()
-          .filter(old.setAside()::contains)
+          .filter(old.aside().quarantined()::contains)
           .toList();
     }
     return old.batches().stream()
@@ -62,7 +63,7 @@ final class Replacing {
             batch ->
                 batch.files().stream()
                     .filter(file -> left.contains(batch.uri(file)))
-                    .filter(file -> old.setAside().contains(batch.uri(file)))
+                    .filter(file -> old.aside().quarantined().contains(batch.uri(file)))
                     .filter(file -> !folders.exists(batch.id().folder(), file.key()))
                     .map(batch::uri))
         .toList();

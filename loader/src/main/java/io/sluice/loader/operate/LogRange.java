@@ -3,11 +3,14 @@ package io.sluice.loader.operate;
 import static java.util.Objects.requireNonNull;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ContractException;
 import io.sluice.common.manifest.Manifest;
 import io.sluice.loader.store.BatchFolders;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stretch of a manifest log.
@@ -17,6 +20,8 @@ import java.util.Optional;
  *     when the stretch is empty
  */
 public record LogRange(long first, long last) {
+  private static final Logger log = LoggerFactory.getLogger(LogRange.class);
+
   /** The whole of a log. */
   public static final LogRange ALL = new LogRange(1, Long.MAX_VALUE);
 
@@ -44,7 +49,7 @@ public record LogRange(long first, long last) {
       return new LogRange(1, 0);
     }
     long begin = numbers.next();
-    long end = folders.lastNumber(folder) + 1;
+    long end = folders.lastListed(folder) + 1;
     long first = from == null ? begin : firstAt(folders, folder, begin, end, from);
     long last = to == null ? Long.MAX_VALUE : firstAt(folders, folder, first, end, to) - 1;
     return new LogRange(first, last);
@@ -76,15 +81,25 @@ public record LogRange(long first, long last) {
     return low;
   }
 
-  /** A gap in the log is skipped. */
+  /** A gap in the log is skipped, and so is what nobody can read. */
   private static Optional<Manifest> firstReadable(
       BatchFolders folders, BatchFolder folder, long begin, long end) {
     for (long number = begin; number < end; number++) {
-      Optional<Manifest> manifest = folders.manifest(folder, number);
+      Optional<Manifest> manifest = readable(folders, folder, number);
       if (manifest.isPresent()) {
         return manifest;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Manifest> readable(
+      BatchFolders folders, BatchFolder folder, long number) {
+    try {
+      return folders.manifest(folder, number);
+    } catch (ContractException e) {
+      log.debug("manifest {} of {} says nothing of its time", number, folder, e);
+      return Optional.empty();
+    }
   }
 }

@@ -55,7 +55,6 @@ public final class BatchFolders {
   public static final int READ_AHEAD = 64;
 
   private final Map<BatchFolder, Folder> folders = new LinkedHashMap<>();
-  private final Executor readers;
 
   /** {@code stores} gives the store of a bucket. Manifests are read one after another. */
   public BatchFolders(Iterable<BatchFolder> folders, Function<String, ObjectStore> stores) {
@@ -65,11 +64,30 @@ public final class BatchFolders {
   /** {@code readers} read manifests ahead, and put COPY manifests ahead. */
   public BatchFolders(
       Iterable<BatchFolder> folders, Function<String, ObjectStore> stores, Executor readers) {
-    this.readers = readers;
     for (BatchFolder folder : folders) {
-      ObjectStore store = stores.apply(folder.bucket());
-      this.folders.put(folder, new Folder(store, new ManifestLog(store, folder, PATIENCE)));
+      add(folder, stores.apply(folder.bucket()), readers);
     }
+  }
+
+  private BatchFolders() {}
+
+  /**
+   * Folders whose buckets have {@code readers} of their own: one that does not answer must not keep
+   * the others waiting.
+   */
+  public static BatchFolders apart(
+      Iterable<BatchFolder> wanted,
+      Function<String, ObjectStore> stores,
+      Function<String, Executor> readers) {
+    BatchFolders apart = new BatchFolders();
+    for (BatchFolder folder : wanted) {
+      apart.add(folder, stores.apply(folder.bucket()), readers.apply(folder.bucket()));
+    }
+    return apart;
+  }
+
+  private void add(BatchFolder folder, ObjectStore store, Executor readers) {
+    folders.put(folder, new Folder(store, new ManifestLog(store, folder, PATIENCE), readers));
   }
 
   public Set<BatchFolder> all() {
@@ -79,6 +97,15 @@ public final class BatchFolders {
   /** The last number in the manifest log of a folder, 0 when it is empty. */
   public long lastNumber(BatchFolder folder) {
     return folder(folder).log().lastNumber();
+  }
+
+  /** The same, and with one more request also when a manifest is missing before the last one. */
+  public long lastListed(BatchFolder folder) {
+    long last = lastNumber(folder);
+    for (Iterator<Long> beyond = numbers(folder, last + 1); beyond.hasNext(); ) {
+      last = beyond.next();
+    }
+    return last;
   }
 
   /** A manifest, or empty when the log has not come so far. */
@@ -100,7 +127,8 @@ public final class BatchFolders {
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     for (BatchId id : ids) {
       if (!isKnown(id)) {
-        reads.add(CompletableFuture.runAsync(() -> readAhead(id, failed), readers));
+        reads.add(
+            CompletableFuture.runAsync(() -> readAhead(id, failed), folder(id.folder()).readers()));
       }
     }
     CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).join();
@@ -116,7 +144,7 @@ public final class BatchFolders {
     ids.stream()
         .limit(READ_AHEAD)
         .filter(id -> !isKnown(id))
-        .forEach(id -> readers.execute(() -> readAhead(id, failed)));
+        .forEach(id -> inBackground(id.folder(), () -> readAhead(id, failed)));
   }
 
   private boolean isKnown(BatchId id) {
@@ -168,9 +196,9 @@ public final class BatchFolders {
     return folder.uri(relative);
   }
 
-  /** Begins to store a COPY manifest whose load asks the warehouse meanwhile. */
-  CompletableFuture<String> putAhead(BatchFolder folder, String loadId, CopyManifest manifest) {
-    return CompletableFuture.supplyAsync(() -> put(folder, loadId, manifest), readers);
+  /** Runs it on the threads of the folder's bucket, when one of them is free. */
+  void inBackground(BatchFolder folder, Runnable task) {
+    folder(folder).readers().execute(task);
   }
 
   /** Removes a COPY manifest. */
@@ -251,9 +279,10 @@ public final class BatchFolders {
     return place;
   }
 
-  private record Folder(ObjectStore store, ManifestLog log, RecentManifests manifests) {
-    private Folder(ObjectStore store, ManifestLog log) {
-      this(store, log, new RecentManifests(log));
+  private record Folder(
+      ObjectStore store, ManifestLog log, RecentManifests manifests, Executor readers) {
+    private Folder(ObjectStore store, ManifestLog log, Executor readers) {
+      this(store, log, new RecentManifests(log), readers);
     }
   }
 }

@@ -14,8 +14,15 @@ public record BadFile(String key, LoadError error, Extent extent) {
   public enum Extent {
     /** Nothing of it is in the table. */
     FILE,
+    /** Nothing of it is in the table, and somebody has decided that it stays so. */
+    GIVEN_UP,
     /** Some rows are not, as MAXERROR allows; all others are. */
-    ROWS
+    ROWS;
+
+    /** Whether nothing of the file is in the table. */
+    public boolean isWhole() {
+      return this != ROWS;
+    }
   }
 
   public BadFile {

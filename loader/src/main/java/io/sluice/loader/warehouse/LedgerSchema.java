@@ -94,8 +94,16 @@ public record LedgerSchema(String schema, boolean perTable) {
     return schema + ".paused";
   }
 
-  /** The lock of a table: readable, and unlike the lock of {@code a_b.c} for {@code a.b_c}. */
+  /**
+   * The lock of a table: readable, and unlike the lock of {@code a_b.c} for {@code a.b_c}. With a
+   * ledger of its own it has another one, so that no load whose settings know only the shared
+   * ledger can begin any more.
+   */
   String lock(TableName table) {
+    return perTable ? named("lock_own_", table) : lockOfSharedLedger(table);
+  }
+
+  private String lockOfSharedLedger(TableName table) {
     return named("lock_", table);
   }
 
@@ -133,10 +141,12 @@ public record LedgerSchema(String schema, boolean perTable) {
         )"""
             .formatted(paused()));
     for (TableName table : tables) {
-      statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
       if (perTable) {
+        // Waits for the load in hand, and is the last that loads by the shared ledger.
+        statements.add("DROP TABLE IF EXISTS " + lockOfSharedLedger(table));
         statements.add(createLedger(ownLedger(table)));
       }
+      statements.add("CREATE TABLE IF NOT EXISTS " + lock(table) + " (nothing SMALLINT)");
     }
     return statements;
   }

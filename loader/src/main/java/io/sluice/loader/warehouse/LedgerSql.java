@@ -180,6 +180,7 @@ final class LedgerSql {
             bad ->
                 switch (bad.extent()) {
                   case FILE -> State.QUARANTINED;
+                  case GIVEN_UP -> State.DISCARDED;
                   case ROWS -> State.LEFT_OUT;
                 })
         .orElse(State.LOADED)

@@ -15,15 +15,15 @@ import java.util.Set;
  * @param committedAt when its rows of the ledger were written
  * @param rows that are in the table by it
  * @param batches that it decided, in their order
- * @param setAside the {@code s3://} addresses of files that it put in quarantine as a whole
+ * @param aside what it did not load
  */
 public record RecordedLoad(
-    String id, Instant committedAt, long rows, Set<BatchId> batches, Set<String> setAside) {
+    String id, Instant committedAt, long rows, Set<BatchId> batches, AsideFiles aside) {
   public RecordedLoad {
     requireNonNull(id, "id");
     requireNonNull(committedAt, "committedAt");
     batches = unchanging(batches);
-    setAside = unchanging(setAside);
+    requireNonNull(aside, "aside");
   }
 
   private static <T> Set<T> unchanging(Collection<T> values) {

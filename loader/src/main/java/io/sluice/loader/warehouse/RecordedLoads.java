@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ final class RecordedLoads {
   private static final int LOADS_A_STATEMENT = 500;
 
   private static final String COLUMNS =
-      "SELECT load_id, loaded_at, batch_folder, manifest_number, state, row_count, file_key FROM ";
+      "SELECT load_id, loaded_at, batch_folder, manifest_number, state, row_count, file_key, file_count,"
+          + " reason FROM ";
 
   private final Connection connection;
   private final LedgerSchema schema;
@@ -76,7 +78,9 @@ final class RecordedLoads {
 
   private static final class Reading {
     private final Set<BatchId> batches = new LinkedHashSet<>();
-    private final Set<String> setAside = new LinkedHashSet<>();
+    private final Set<String> quarantined = new LinkedHashSet<>();
+    private final Map<String, String> givenUp = new LinkedHashMap<>();
+    private final Map<String, Long> leftOut = new HashMap<>();
     private Instant committedAt = Instant.MIN;
     private long loaded;
 
@@ -85,17 +89,28 @@ final class RecordedLoads {
       committedAt = at.isAfter(committedAt) ? at : committedAt;
       BatchFolder folder = BatchFolder.parse(rows.getString(3));
       batches.add(new BatchId(folder, rows.getLong(4), table));
-      switch (State.of(rows.getString(5))) {
-        case LOADED, RETRIED, REPLACED -> loaded += rows.getLong(6);
-        case QUARANTINED, DISCARDED -> setAside.add(folder.uri(rows.getString(7)));
-        case LEFT_OUT -> {
-          // Its file is in the table but for these rows, and is in the row of its batch.
-        }
+      State state = State.of(rows.getString(5));
+      if (state.isLoaded()) {
+        loaded += rows.getLong(6);
+      } else {
+        addAside(state, folder.uri(rows.getString(7)), rows);
+      }
+    }
+
+    /** A file of which only rows are set aside is in the table, and in the row of its batch. */
+    private void addAside(State state, String uri, ResultSet rows) throws SQLException {
+      if (rows.getInt(8) == 0) {
+        leftOut.merge(uri, rows.getLong(6), Long::sum);
+      } else if (state == State.DISCARDED) {
+        givenUp.put(uri, rows.getString(9));
+      } else {
+        quarantined.add(uri);
       }
     }
 
     private RecordedLoad load(String id) {
-      return new RecordedLoad(id, committedAt, loaded, batches, setAside);
+      return new RecordedLoad(
+          id, committedAt, loaded, batches, new AsideFiles(quarantined, givenUp, leftOut));
     }
   }
 }

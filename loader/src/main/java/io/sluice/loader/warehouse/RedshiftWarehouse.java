@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 /** Amazon Redshift by its own JDBC driver. */
 public final class RedshiftWarehouse implements Warehouse {
+  private static final String PER_TABLE = "set warehouse.ledger.per-table = true";
+
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   private final WarehouseSettings settings;
@@ -104,15 +106,14 @@ public final class RedshiftWarehouse implements Warehouse {
         unreadable(connection, own).ifPresent(why -> problems.add(why + ": " + init));
       }
       for (TableName table : tables) {
-        unusableLock(connection, schema.lock(table))
-            .ifPresent(why -> problems.add(why + ": " + init));
         Optional<String> ownLedger = unreadable(connection, schema.ownLedger(table));
-        if (schema.perTable()) {
-          ownLedger.ifPresent(why -> problems.add(why + ": " + init));
-        } else if (ownLedger.isEmpty()) {
-          problems.add(
-              "%s has a ledger of its own, %s, that would be overlooked: set warehouse.ledger.per-table = true"
-                  .formatted(table, schema.ownLedger(table)));
+        if (schema.perTable() && ownLedger.isPresent()) {
+          problems.add(ownLedger.get() + ": " + init);
+        } else if (!schema.perTable() && ownLedger.isEmpty()) {
+          problems.add(overlooked(table) + ": " + PER_TABLE);
+        } else {
+          unusableLock(connection, schema.lock(table))
+              .ifPresent(why -> problems.add(why + ": " + init));
         }
         TableSettings target = targets.apply(table);
         new TargetTable(target)
@@ -130,6 +131,11 @@ public final class RedshiftWarehouse implements Warehouse {
     return problems;
   }
 
+  private String overlooked(TableName table) {
+    return "%s has a ledger of its own, %s, that would be overlooked"
+        .formatted(table, schema.ownLedger(table));
+  }
+
   private static String withoutLoadColumn(TableSettings table, String sql) {
     return "%s has no column %s, the load-column of its settings: run %s; or let the loader do it: evolve = add-columns"
         .formatted(table.name(), table.loadColumn().orElseThrow(), sql);
@@ -144,6 +150,7 @@ public final class RedshiftWarehouse implements Warehouse {
   public void initialise(Collection<TableName> tables) {
     try (Connection connection = connections.openNow();
         Statement statement = connection.createStatement()) {
+      requireNoOwnLedgers(connection, tables);
       for (String sql : initialisation(tables)) {
         statement.execute(sql);
       }
@@ -152,6 +159,16 @@ public final class RedshiftWarehouse implements Warehouse {
       }
     } catch (SQLException e) {
       throw SqlFailures.failed("create the ledger", e);
+    }
+  }
+
+  /** The lock that it would bring back lets loads begin that know only the shared ledger. */
+  private void requireNoOwnLedgers(Connection connection, Collection<TableName> tables)
+      throws SQLException {
+    for (TableName table : tables) {
+      if (!schema.perTable() && unreadable(connection, schema.ownLedger(table)).isEmpty()) {
+        throw new WarehouseException(FailureKind.MISCONFIGURED, overlooked(table), PER_TABLE, null);
+      }
     }
   }
 

@@ -99,10 +99,12 @@ final class Undo {
             .formatted(column, table.name(), column, in, column),
         loads,
         present);
+    boolean anyGone = false;
     for (String load : loads) {
       long expected = entered.getOrDefault(load, 0L);
       long found = present.getOrDefault(load, 0L);
       boolean gone = found < expected && missing == MissingRows.ACCEPTED;
+      anyGone |= gone;
       if (expected != found && !gone) {
         throw failure(
             "%s has %d rows of load %s and the ledger says %d: nothing is replaced"
@@ -110,6 +112,33 @@ final class Undo {
             found < expected
                 ? "find out who changed the table; if the rows are gone for good, say --rows-gone"
                 : "find out who changed the table; or load into another table, and swap the two");
+      }
+    }
+    if (anyGone) {
+      requireNoOthers(column);
+    }
+  }
+
+  /** Rows that were loaded before the table had its load column are not gone: they name no load. */
+  private void requireNoOthers(String column) throws SQLException {
+    String known =
+        schema.ledgers(table.name()).stream()
+            .map(
+                ledger ->
+                    "%s NOT IN (SELECT load_id FROM %s WHERE table_name = %s)"
+                        .formatted(column, ledger, Identifiers.literal(table.name().toString())))
+            .collect(Collectors.joining(" AND "));
+    String sql =
+        "SELECT COUNT(*) FROM %s WHERE %s IS NULL OR (%s)".formatted(table.name(), column, known);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      if (row.getLong(1) > 0) {
+        throw failure(
+            "%s has %d rows that name no load of the ledger, and they may be those that are missing: nothing is replaced"
+                .formatted(table.name(), row.getLong(1)),
+            "find out where they are from: what was loaded before the table had its load column must be deleted or given its load first;"
+                + " or load into another table, and swap the two");
       }
     }
   }

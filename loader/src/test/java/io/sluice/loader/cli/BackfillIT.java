@@ -3,6 +3,7 @@ package io.sluice.loader.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.stack.LoaderPlace;
 import io.sluice.loader.stack.LoaderPlace.Answer;
@@ -149,6 +150,65 @@ class BackfillIT {
     assertThat(changed.code()).isEqualTo(1);
     assertThat(changed.err()).contains(" rows of load ").contains("the ledger says 5");
     assertThat(place.ids(first)).containsExactly("1", "3", "4", "5", "6");
+  }
+
+  @Test
+  void takesAFileForLoadedOfWhichOnlyRowsWereGivenUp() {
+    tellLoads(", load.max-error = 10");
+    ManifestMessage typo = place.landed().land(first, "1,one", "two,two", "3,three");
+    place.landed().land(first, "4,four");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isEqualTo(3);
+    String[] discard = {"-t", first.toString(), "--reason", "a typo", "--by", "ann"};
+    assertThat(place.ask("quarantine discard", discard).code()).isZero();
+    place.stack().s3().deleteObject(folder.bucket(), place.landed().fileKey(typo));
+
+    Answer reloaded =
+        place.ask("backfill", "-t", first.toString(), "--manifest", "1..2", "--reload");
+
+    assertThat(reloaded.code()).isNotZero();
+    assertThat(place.ids(first)).containsExactly("1", "3", "4");
+  }
+
+  @Test
+  void keepsOutOfAReloadWhatWasGivenUp() {
+    tellLoads("");
+    place.landed().landFiles(first, List.of("1,one", "two,x"));
+    place.ask("backfill", "-t", first.toString());
+    String[] discard = {"-t", first.toString(), "--reason", "rows of a test", "--by", "ann"};
+    assertThat(place.ask("quarantine discard", discard).code()).isZero();
+    place.sql().execute("ALTER TABLE " + first + " ALTER COLUMN id TYPE VARCHAR(20)");
+
+    Answer reloaded = place.ask("backfill", "-t", first.toString(), "--manifest", "1", "--reload");
+
+    assertThat(reloaded.code()).isZero();
+    assertThat(place.ids(first)).containsExactly("1");
+    assertThat(place.ask("quarantine list", "--all", "-o", "csv").out())
+        .contains("discarded by ann at ")
+        .contains(": rows of a test; was: ");
+    assertThat(reconcile()).startsWith("0: ").endsWith("exact\n");
+  }
+
+  @Test
+  void aReloadLeavesNoRowOutThatIsInTheTable() {
+    tellLoads(", load { max-error = 10, truncate-columns = true }");
+    place.landed().land(first, "1,one", "2," + "w".repeat(80), "3,three");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isZero();
+    place.configure(toldLoads(", load.max-error = 10"));
+
+    Answer reloaded = place.ask("backfill", "-t", first.toString(), "--manifest", "1", "--reload");
+
+    assertThat(reloaded.code()).isNotZero();
+    assertThat(reloaded.err()).contains("COPY left 1 rows of s3://").contains("would go");
+    assertThat(place.ids(first)).containsExactly("1", "2", "3");
+  }
+
+  private void tellLoads(String more) {
+    place.sql().execute("ALTER TABLE " + first + " ADD COLUMN load_id VARCHAR(64)");
+    place.configure(toldLoads(more));
+  }
+
+  private String toldLoads(String more) {
+    return "loader.tables = [{ name = \"%s\", load-column = load_id%s }]".formatted(first, more);
   }
 
   @Test

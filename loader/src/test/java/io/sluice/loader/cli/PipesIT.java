@@ -30,13 +30,26 @@ class PipesIT {
         .isEqualTo("#!/usr/bin/env bash\n0\n");
   }
 
+  @Test
+  void aWatchEndsWhenNobodyReadsItAnyMore() throws IOException, InterruptedException {
+    place.makeLedger();
+    String command = Path.of(System.getProperty("sluice.root"), "loader/bin/sluice-loader") + " ";
+    String watch = "status --watch --interval 1s --config " + place.configure();
+
+    assertThat(shell("timeout 60 " + command + watch + " | head -1; echo ${PIPESTATUS[0]}"))
+        .endsWith("\n0\n");
+  }
+
   private String schema() {
     return place.ledger().replace(".ledger", "");
   }
 
-  private static String shell(String commands) throws IOException, InterruptedException {
+  private String shell(String commands) throws IOException, InterruptedException {
     ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands).redirectErrorStream(true);
     shell.environment().put("SLUICE_LOADER_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    shell.environment().put("AWS_REGION", place.stack().endpoints().region());
+    shell.environment().put("AWS_ACCESS_KEY_ID", place.stack().endpoints().accessKey());
+    shell.environment().put("AWS_SECRET_ACCESS_KEY", place.stack().endpoints().secretKey());
     Process bash = shell.start();
     String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     bash.waitFor();

@@ -128,6 +128,33 @@ class ReconcileIT {
   }
 
   @Test
+  void missesAFileOfWhichOnlyRowsWereLeftOut() {
+    place.makeLedger();
+    place.configure("loader.tables = [{ name = \"%s\", load.max-error = 10 }]".formatted(table));
+    ManifestMessage message = place.landed().land(table, "1,one", "two,two");
+    place.ask("backfill", "-t", table.toString());
+    assertThat(reconcile()).endsWith("exact\n");
+
+    place.stack().s3().deleteObject(folder.bucket(), place.landed().fileKey(message));
+
+    assertThat(reconcile()).contains("  missing-file: FOLDER/").endsWith("NOT EXACT\n");
+  }
+
+  @Test
+  void provesNothingWhereThereIsNothing() {
+    TableName other = place.newTable("others");
+    place.load(place.landed().land(table, "1,x"));
+
+    assertThat(reconcile("--from", "2126-01-01"))
+        .startsWith("0: ")
+        .endsWith("nothing to compare: no manifest in this range\n");
+    assertThat(place.ask("reconcile", "--from", "2026-01-02", "--to", "2026-01-01").code())
+        .isEqualTo(2);
+    assertThat(reconcile("--table", other.toString()))
+        .contains("  not looked at 1 batches of TABLE, which is not among the tables\n");
+  }
+
+  @Test
   void saysWhatAWrongOptionMayBe() {
     assertThat(place.ask("reconcile", "--grace", "soon").err())
         .contains("'soon' is no time: use 90s, 15m, 2h or 1d");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.TestClock;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,20 @@ class BacklogTest {
 
     assertThat(backlog.pending(NOW, 1)).containsExactly(batch(2));
     assertThat(backlog.pending(NOW.plusSeconds(60), 1)).containsExactly(batch(1));
+  }
+
+  /** A warehouse that was restored has it no longer, and its ledger must be asked. */
+  @Test
+  void takesABatchForLoadedOnlyAsLongAsItWasLately() {
+    TestClock clock = new TestClock();
+    Backlog timed = new Backlog(10, clock);
+    timed.offer(batch(1));
+    timed.settle(List.of(batch(1).id()));
+
+    clock.advance(Duration.ofMinutes(9));
+    assertThat(timed.offer(batch(1))).isEqualTo(Backlog.Offer.LOADED);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(timed.offer(batch(1))).isEqualTo(Backlog.Offer.HELD);
   }
 
   private Backlog.Offer announce(long number) {

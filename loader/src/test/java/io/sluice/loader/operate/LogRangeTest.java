@@ -8,6 +8,7 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.InMemoryObjectStore;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.LandedFolder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +67,26 @@ class LogRangeTest {
 
     assertThat(between(thirtieth, null).first()).isEqualTo(30);
     assertThat(between(null, thirtieth)).isEqualTo(new LogRange(21, 29));
+  }
+
+  @Test
+  void passesOverWhatNobodyCanRead() {
+    land(50);
+    bucket.put(folder.key(BatchFolder.manifest(25)), "cut".getBytes(StandardCharsets.UTF_8));
+    Instant thirtieth = folders.manifest(folder, 30).orElseThrow().batchTime();
+
+    assertThat(between(thirtieth, null).first()).isEqualTo(30);
+  }
+
+  @Test
+  void goesToTheEndThoughAManifestIsLostAndNothingTellsOfTheLast() {
+    land(9);
+    Instant seventh = folders.manifest(folder, 7).orElseThrow().batchTime();
+    bucket.delete(folder.key(BatchFolder.manifest(3)));
+    bucket.delete(folder.key(BatchFolder.lastManifestHint()));
+
+    assertThat(between(null, seventh)).isEqualTo(new LogRange(1, 6));
+    assertThat(folders.lastListed(folder)).isEqualTo(9);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,11 @@ public final class InMemoryWarehouse implements Warehouse {
     byLoad.getOrDefault(table, Map.of()).values().forEach(rows -> rows.remove(row));
   }
 
+  /** Adds a row by hand, as a person would. */
+  public synchronized void insert(TableName table, String row) {
+    tables.get(table).add(row);
+  }
+
   public synchronized void drop(TableName table) {
     tables.remove(table);
   }
@@ -241,10 +247,28 @@ public final class InMemoryWarehouse implements Warehouse {
                           .map(LedgerRow::batch)
                           .sorted(Comparator.comparing(BatchId::manifest))
                           .collect(Collectors.toCollection(LinkedHashSet::new)),
-                      rows.stream()
-                          .filter(row -> entry(row).state() == State.QUARANTINED)
-                          .map(row -> row.batch().folder().uri(entry(row).file().orElseThrow()))
-                          .collect(Collectors.toSet())));
+                      aside(rows)));
+    }
+
+    private AsideFiles aside(List<LedgerRow> rows) {
+      Set<String> quarantined = new HashSet<>();
+      Map<String, String> givenUp = new LinkedHashMap<>();
+      Map<String, Long> leftOut = new HashMap<>();
+      for (LedgerRow row : rows) {
+        LedgerEntry entry = entry(row);
+        if (entry.state().isLoaded()) {
+          continue;
+        }
+        String uri = row.batch().folder().uri(entry.file().orElseThrow());
+        if (row.files() == 0) {
+          leftOut.merge(uri, entry.rows(), Long::sum);
+        } else if (entry.state() == State.DISCARDED) {
+          givenUp.put(uri, InMemoryWarehouse.this.aside(row).error().reason());
+        } else {
+          quarantined.add(uri);
+        }
+      }
+      return new AsideFiles(quarantined, givenUp, leftOut);
     }
   }
 
@@ -278,7 +302,11 @@ public final class InMemoryWarehouse implements Warehouse {
     QuarantineEntry entered =
         new QuarantineEntry(
             row.batch(),
-            file.extent() == BadFile.Extent.FILE ? State.QUARANTINED : State.LEFT_OUT,
+            switch (file.extent()) {
+              case FILE -> State.QUARANTINED;
+              case GIVEN_UP -> State.DISCARDED;
+              case ROWS -> State.LEFT_OUT;
+            },
             file.key(),
             row.loadId(),
             row.rows(),
@@ -494,6 +522,14 @@ public final class InMemoryWarehouse implements Warehouse {
                   .mapToLong(LedgerRow::rows)
                   .sum();
           boolean gone = found < entered && missing == MissingRows.ACCEPTED;
+          if (gone && namingNoLoad() > 0) {
+            throw new WarehouseException(
+                FailureKind.MISCONFIGURED,
+                "%s has %d rows that name no load of the ledger, and they may be those that are missing: nothing is replaced"
+                    .formatted(table, namingNoLoad()),
+                "find out where they are from",
+                null);
+          }
           if (found != entered && !gone) {
             throw new WarehouseException(
                 FailureKind.MISCONFIGURED,
@@ -505,6 +541,14 @@ public final class InMemoryWarehouse implements Warehouse {
         }
         undone.addAll(loadIds);
       }
+    }
+
+    private long namingNoLoad() {
+      return tables.get(table).size()
+          - byLoad.get(table).entrySet().stream()
+              .filter(load -> ledgerRows.stream().anyMatch(row -> isOf(row, load.getKey())))
+              .mapToLong(load -> load.getValue().size())
+              .sum();
     }
 
     private boolean isOf(LedgerRow row, String id) {

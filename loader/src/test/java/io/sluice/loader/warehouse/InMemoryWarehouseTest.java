@@ -33,6 +33,11 @@ class InMemoryWarehouseTest extends WarehouseContract {
   }
 
   @Override
+  void insert(long id, String name) {
+    warehouse.insert(TOLD, id + "," + name);
+  }
+
+  @Override
   BatchFolder folder() {
     return BatchFolder.parse("s3://bucket/x");
   }

@@ -70,6 +70,13 @@ class RedshiftWarehouseIT extends WarehouseContract {
   }
 
   @Override
+  void insert(long id, String name) {
+    sql.execute(
+        "INSERT INTO %s (id, name, sluice_load) VALUES (%d, '%s', 'by hand')"
+            .formatted(TOLD, id, name));
+  }
+
+  @Override
   BatchFolder folder() {
     return BatchFolder.parse("s3://" + bucketName + "/x");
   }
@@ -173,6 +180,25 @@ class RedshiftWarehouseIT extends WarehouseContract {
         .singleElement()
         .asString()
         .contains("would be overlooked: set warehouse.ledger.per-table = true");
+  }
+
+  @Test
+  void aLoaderThatKnowsOnlyTheSharedLedgerCanLoadNoMoreOnceATableHasItsOwn() {
+    Warehouse apart = new RedshiftWarehouse(stack.warehouse(new LedgerSchema(schema, true), HOUR));
+    warehouse.begin(TABLE).close();
+
+    apart.initialise(List.of(TABLE));
+
+    assertThatThrownBy(() -> warehouse.begin(TABLE))
+        .isInstanceOfSatisfying(
+            WarehouseException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED);
+              assertThat(e.remedy()).contains("sluice-loader init");
+            });
+    assertThatThrownBy(() -> warehouse.initialise(List.of(TABLE)))
+        .hasMessageContaining("that would be overlooked");
+    apart.begin(TABLE).close();
   }
 
   @Test

@@ -47,6 +47,9 @@ abstract class WarehouseContract {
   /** Takes a row out of {@link #TOLD} by hand. */
   abstract void delete(long id, String name);
 
+  /** Puts a row of no load into {@link #TOLD} by hand. */
+  abstract void insert(long id, String name);
+
   /** A folder that no other test uses. */
   abstract BatchFolder folder();
 
@@ -345,6 +348,20 @@ abstract class WarehouseContract {
   }
 
   @Test
+  void takesNoRowsForGoneThatMayOnlyNameNoLoad() {
+    String load = "load-" + loadTold("1,one", "2,two").id().manifest();
+    delete(1, "one");
+    insert(1, "one");
+
+    try (LoadTransaction transaction = warehouse.begin(TOLD)) {
+      assertThatThrownBy(() -> transaction.undo(List.of(load), MissingRows.ACCEPTED))
+          .hasMessage(
+              "public.told has 1 rows that name no load of the ledger, and they may be those that are missing: nothing is replaced");
+    }
+    assertThat(rows(TOLD)).containsExactlyInAnyOrder("1,one", "2,two");
+  }
+
+  @Test
   void tellsWholeLoads() {
     SourceBatch batch = loadTold("1,one");
     String key = batch.files().get(0).key();
@@ -359,7 +376,11 @@ abstract class WarehouseContract {
     assertThat(warehouse.history().loads(TOLD, List.of(load, "no such load")))
         .containsExactly(
             new RecordedLoad(
-                load, batch.batchTime(), 1, Set.of(batch.id()), Set.of(landed.folder().uri(key))));
+                load,
+                batch.batchTime(),
+                1,
+                Set.of(batch.id()),
+                new AsideFiles(Set.of(landed.folder().uri(key)), Map.of(), Map.of())));
     assertThat(warehouse.history().loads(TABLE, List.of(load))).isEmpty();
     assertThat(warehouse.history().loads(TOLD, List.of())).isEmpty();
   }

@@ -19,7 +19,7 @@ public record BackfillRange(BatchFolder folder, LogRange manifests) {
 
   /** This part of a log, up to what it has now. */
   public static BackfillRange of(BatchFolders folders, BatchFolder folder, LogRange manifests) {
-    LogRange written = new LogRange(1, folders.lastNumber(folder));
+    LogRange written = new LogRange(1, folders.lastListed(folder));
     return new BackfillRange(folder, manifests.and(written));
   }
 

@@ -6,12 +6,12 @@ import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.LoadSize;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.store.SourceBatch;
+import io.sluice.loader.warehouse.AsideFiles;
 import io.sluice.loader.warehouse.LedgerHistory;
 import io.sluice.loader.warehouse.MissingRows;
 import io.sluice.loader.warehouse.RecordedLoad;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Reloading {
   private final MissingRows missing;
 
   private final Set<String> ids = new LinkedHashSet<>();
-  private final Set<String> setAside = new HashSet<>();
+  private AsideFiles aside = AsideFiles.NONE;
   private final Map<BatchId, SourceBatch> batches = new LinkedHashMap<>();
   private LoadSize size = LoadSize.EMPTY;
 
@@ -82,7 +82,7 @@ final class Reloading {
       flush();
     }
     ids.add(load.id());
-    setAside.addAll(load.setAside());
+    aside = aside.plus(load.aside());
     size = grown(read.get());
     read.get().forEach(batch -> batches.put(batch.id(), batch));
   }
@@ -109,10 +109,10 @@ final class Reloading {
   private void flush() throws InterruptedException {
     if (!ids.isEmpty()) {
       loads.replace(
-          new OldLoads(target.table(), ids, List.copyOf(batches.values()), setAside, missing));
+          new OldLoads(target.table(), ids, List.copyOf(batches.values()), aside, missing));
     }
     ids.clear();
-    setAside.clear();
+    aside = AsideFiles.NONE;
     batches.clear();
     size = LoadSize.EMPTY;
   }

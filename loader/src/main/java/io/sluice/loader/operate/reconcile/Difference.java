@@ -30,7 +30,7 @@ public record Difference(Kind kind, OptionalLong manifest, Optional<TableName> t
     LEDGER_DIFFERS("find out who changed the manifest or the ledger"),
     LEDGER_WITHOUT_BATCH("find out who entered it, or which manifest was changed"),
     ROWS_MISSING(
-        "find out who deleted them, then load these batches again: sluice-loader backfill --reload"),
+        "find out who deleted them, unless rows of no load are told too, which may be these; then load these batches again: sluice-loader backfill --reload"),
     SURPLUS_ROWS("find out who inserted or copied them beside the loader, and delete them"),
     HISTORY_DIFFERS("find out who changed the ledger: the table got what COPY took");
 

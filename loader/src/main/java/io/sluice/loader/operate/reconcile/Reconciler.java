@@ -201,13 +201,14 @@ public final class Reconciler {
         if (tables.contains(batch.table())) {
           named.addAll(batch.files());
         } else {
+          result.others.merge(batch.table(), 1L, Long::sum);
           batch.files().forEach(file -> sizes.remove(file.key()));
         }
       }
       sizes.putAll(files.adopted(manifest.batchTime(), named));
       Set<String> setAside =
           rows.stream()
-              .filter(row -> !row.state().isLoaded())
+              .filter(row -> !row.state().isLoaded() && row.files() > 0)
               .flatMap(row -> row.file().stream())
               .collect(Collectors.toSet());
       ReplacedFiles replaced = ReplacedFiles.of(rows);

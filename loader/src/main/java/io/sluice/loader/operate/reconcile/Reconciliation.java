@@ -1,9 +1,12 @@
 package io.sluice.loader.operate.reconcile;
 
 import io.sluice.common.manifest.BatchFolder;
+import io.sluice.common.manifest.TableName;
 import io.sluice.loader.operate.reconcile.Difference.Kind;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a comparison of a folder's log with its files and the ledger has counted. Grows while the
@@ -12,6 +15,7 @@ import java.util.Map;
 public final class Reconciliation {
   private final BatchFolder folder;
   private final Map<Kind, Long> differences = new EnumMap<>(Kind.class);
+  final Map<TableName, Long> others = new TreeMap<>();
   long firstManifest;
   long lastManifest;
   long manifests;
@@ -50,6 +54,11 @@ public final class Reconciliation {
   /** Whether all is as it should be; what waits does not count against it. */
   public boolean isExact() {
     return differences.isEmpty();
+  }
+
+  /** How many batches the log has of tables that were not looked at. */
+  public Map<TableName, Long> others() {
+    return Collections.unmodifiableMap(others);
   }
 
   /** The number of the first manifest that was looked at, 0 for none. */
