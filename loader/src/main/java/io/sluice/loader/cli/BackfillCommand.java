@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +91,8 @@ final class BackfillCommand implements Callable<Integer> {
       names = "--max-concurrency",
       paramLabel = "N",
       description = {
-        "How many tables load at the same time, beside what the daemon does;",
-        "by default copy.max-concurrency of the settings."
+        "How many tables load at the same time, beside what the daemon does; by default "
+            + "copy.max-concurrency of the settings."
       })
   private Integer maxConcurrency;
 
@@ -101,8 +102,8 @@ final class BackfillCommand implements Callable<Integer> {
       converter = TimeConverter.class,
       defaultValue = "10m",
       description = {
-        "How long a table's load is tried again while what it fails of passes by itself,",
-        "by default ${DEFAULT-VALUE}."
+        "How long a table's load is tried again while what it fails of passes by itself, by "
+            + "default ${DEFAULT-VALUE}."
       })
   private Duration patience;
 
@@ -114,10 +115,15 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
+  private Set<BatchFolder> wanted;
+
   @Override
   public Integer call() throws InterruptedException {
     LoaderConfig settings = config.read();
-    Set<BatchFolder> folders = ranges.folders(settings, spec.commandLine());
+    wanted = ranges.folders(settings, spec.commandLine());
+    // A load that is replaced may have batches of any folder.
+    Set<BatchFolder> folders = new LinkedHashSet<>(settings.folders());
+    folders.addAll(wanted);
     List<TableName> sources = tables.read(settings, spec.commandLine());
     Optional<TableName> other = other(settings, sources);
     requireReloadable(settings, sources);
@@ -182,11 +188,10 @@ final class BackfillCommand implements Callable<Integer> {
       throws InterruptedException {
     if (adopt != null) {
       AdoptionResult result = adoption(settings, parts).preview(bar::said);
-      BackfillAnswer.adoption(
-          output, parts.folders().all().iterator().next(), parts.tables().get(0), result);
+      BackfillAnswer.adoption(output, wanted.iterator().next(), parts.tables().get(0), result);
       return result.isPartial() ? ExitCode.DIFFERENCES : ExitCode.DONE;
     }
-    List<BackfillRange> read = ranges.read(parts.folders(), bar::said);
+    List<BackfillRange> read = ranges.read(parts.folders(), wanted, bar::said);
     if (reload == null) {
       BackfillAnswer.previews(output, backfill.preview(read));
     } else {
@@ -229,7 +234,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   private int load(BackfillParts parts, Backfill backfill, BackfillBar bar)
       throws InterruptedException {
-    List<BackfillRange> read = ranges.read(parts.folders(), bar::said);
+    List<BackfillRange> read = ranges.read(parts.folders(), wanted, bar::said);
     Instant before = reload == null ? Instant.MAX : reload.before(Clock.systemUTC().instant());
     if (reload != null) {
       check(parts, read, before);
@@ -242,7 +247,7 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   private Adoption adoption(LoaderConfig settings, BackfillParts parts) {
-    BatchFolder folder = adopt.folder(parts.folders().all(), parts.sources(), spec.commandLine());
+    BatchFolder folder = adopt.folder(wanted, parts.sources(), spec.commandLine());
     return adopt.adoption(
         parts, new CommandParts(settings).store(folder.bucket()), folder, spec.commandLine());
   }

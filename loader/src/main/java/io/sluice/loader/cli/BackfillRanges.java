@@ -81,14 +81,14 @@ final class BackfillRanges {
   }
 
   /** The parts of the logs, as far as they are written now. */
-  List<BackfillRange> read(BatchFolders logs, Consumer<String> notes) {
+  List<BackfillRange> read(BatchFolders logs, Set<BatchFolder> wanted, Consumer<String> notes) {
     List<BackfillRange> ranges = new ArrayList<>();
-    for (BatchFolder folder : logs.all()) {
+    for (BatchFolder folder : wanted) {
       LogRange range = LogRange.between(logs, folder, from, to);
       ranges.add(BackfillRange.of(logs, folder, manifests == null ? range : range.and(manifests)));
     }
     if (ranges.stream().allMatch(range -> range.manifests().isEmpty())) {
-      notes.accept("no manifest is in this range: there is nothing to load of " + logs.all());
+      notes.accept("no manifest is in this range: there is nothing to load of " + wanted);
     }
     return ranges;
   }

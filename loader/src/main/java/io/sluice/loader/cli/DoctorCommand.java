@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at settings, bucket, queue, warehouse and tables, and says of each thing how it is and",
-      "what to do. Writes nothing but probes in _copy/, which it removes.",
-      "With --canary it also lands a batch of two rows and loads it into a table of its own, and",
-      "takes everything away again, but for the ledger, which it makes where it is missing: the",
-      "first thing to run on a new account."
+      "Looks at settings, bucket, queue, warehouse and tables, and says of each thing how "
+          + "it is and what to do. Writes nothing but probes in _copy/, which it removes.",
+      "With --canary it also lands a batch of two rows and loads it into a table of its "
+          + "own, and takes everything away again, but for the ledger, which it makes where it "
+          + "is missing: the first thing to run on a new account."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "discard",
     description = {
-      "Gives files in quarantine up: the ledger keeps who did it, when and why, and reconcile",
-      "counts their rows as set aside. The files stay in S3."
+      "Gives files in quarantine up: the ledger keeps who did it, when and why, and "
+          + "reconcile counts their rows as set aside. The files stay in S3."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     description = {
-      "Loads files in quarantine again: after the table was widened, or after repaired files were",
-      "put in their places. Those of a table go by one COPY, all of them or none; loaders may run."
+      "Loads files in quarantine again: after the table was widened, or after repaired "
+          + "files were put in their places. Those of a table go by one COPY, all of them or "
+          + "none; loaders may run."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -48,8 +49,8 @@ final class QuarantineRetryCommand implements Callable<Integer> {
   @Option(
       names = "--replaced",
       description = {
-        "Somebody has put repaired files in their places: take as many rows as they have now,",
-        "and enter that in the ledger."
+        "Somebody has put repaired files in their places: take as many rows as they have "
+            + "now, and enter that in the ledger."
       })
   private boolean replaced;
 

@@ -24,9 +24,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     description = {
-      "Shows all that is known of files in quarantine, and the bad lines as they are in S3, with",
-      "three lines before and behind. Lines are counted as COPY counts them: a quoted field with",
-      "an end of line in it makes its row two lines."
+      "Shows all that is known of files in quarantine, and the bad lines as they are in "
+          + "S3, with three lines before and behind. Lines are counted as COPY counts them: a "
+          + "quoted field with an end of line in it makes its row two lines."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

@@ -101,7 +101,8 @@ final class StatusCommand implements Callable<Integer> {
     notes(report, settings);
     if (output.format().isForPeople()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("loader: " + loader(report).orElse("none here"));
+      String silent = settings.health().port() == 0 ? "not asked" : "none here";
+      out.println("loader: " + loader(report).orElse(silent));
       out.println("queue:  " + report.queue().map(StatusCommand::words).orElse("not known"));
       out.println();
     }

@@ -123,6 +123,17 @@ class DoctorIT {
                 .formatted(place.ledger().replace(".ledger", "")));
   }
 
+  @Test
+  void warnsOfATableWhoseNameTheWriterDoesNotKnow() {
+    place.makeLedger();
+    place.landed().land(table, "1,one");
+    TableName misspelt = place.newTable("things_");
+
+    assertThat(ask("--table", misspelt.toString()))
+        .contains("no batch of it, but of [TABLE]\n")
+        .contains("what to do: if it should have some, correct the table's name");
+  }
+
   private String ask(String... more) {
     LoaderPlace.Answer answer = place.ask("doctor", more);
     return (answer.code() + ": " + answer.out() + answer.err())

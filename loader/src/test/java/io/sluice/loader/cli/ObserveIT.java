@@ -31,7 +31,7 @@ class ObserveIT {
     assertThat(golden(cold.out()))
         .isEqualTo(
             """
-            loader: none here
+            loader: not asked
             queue:  1 messages, 0 of them held by loaders
 
             TABLE STATE BATCHES ROWS BYTES WAITING FRESHNESS LAST LOAD LAST ROWS LAST TOOK LOADS LAST HOUR RETRIES QUARANTINED FILES
@@ -80,7 +80,7 @@ class ObserveIT {
 
     await()
         .atMost(LoaderProcess.PATIENCE)
-        .until(() -> watch.log().split("loader: none here", -1).length > 3);
+        .until(() -> watch.log().split("loader: not asked", -1).length > 3);
     interrupt(watch);
 
     assertThat(watch.awaitExit()).isZero();

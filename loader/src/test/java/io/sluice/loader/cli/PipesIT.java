@@ -32,6 +32,7 @@ class PipesIT {
 
   @Test
   void aWatchEndsWhenNobodyReadsItAnyMore() throws IOException, InterruptedException {
+    place.newTable("things");
     place.makeLedger();
     String command = Path.of(System.getProperty("sluice.root"), "loader/bin/sluice-loader") + " ";
     String watch = "status --watch --interval 1s --config " + place.configure();

@@ -22,6 +22,7 @@ final class RecordedRange {
   private final BackfillRange range;
   private final TableName table;
   private final Instant before;
+  private long later;
 
   /** {@code before} leaves out what was committed then or later. */
   RecordedRange(LedgerHistory history, BackfillRange range, TableName table, Instant before) {
@@ -44,11 +45,21 @@ final class RecordedRange {
       long last = Math.min(manifests.last(), first + STRETCH - 1);
       for (RecordedLoad load : loads(first, last)) {
         long begin = firstInRange(load);
-        if (begin >= first && begin <= last && load.committedAt().isBefore(before)) {
+        if (begin < first || begin > last) {
+          continue;
+        }
+        if (load.committedAt().isBefore(before)) {
           taker.take(load);
+        } else {
+          later++;
         }
       }
     }
+  }
+
+  /** How many loads were left out so far, for they were committed later. */
+  long later() {
+    return later;
   }
 
   private List<RecordedLoad> loads(long first, long last) {

@@ -54,12 +54,17 @@ final class Reloading {
 
   void run(List<BackfillRange> ranges) throws InterruptedException {
     for (BackfillRange range : ranges) {
-      new RecordedRange(history, range, target.table(), before)
-          .forEach(
-              load -> {
-                loads.tally().replaced(inRanges(load, ranges));
-                add(load);
-              });
+      RecordedRange recorded = new RecordedRange(history, range, target.table(), before);
+      recorded.forEach(
+          load -> {
+            loads.tally().replaced(inRanges(load, ranges));
+            add(load);
+          });
+      if (recorded.later() > 0) {
+        loads.say(
+            "%d loads of %s by the ledger's clock ended at %s or later and are left as they are: --loaded-before takes another moment"
+                .formatted(recorded.later(), target.table(), before));
+      }
     }
     flush();
   }

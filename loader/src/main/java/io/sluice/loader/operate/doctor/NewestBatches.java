@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The end of each manifest log, read once for all tables. One thread. A manifest that cannot be
@@ -49,12 +50,21 @@ final class NewestBatches {
         .min(Comparator.comparing(SourceBatch::createdAt));
   }
 
+  /** The tables that have any. */
+  Set<TableName> tables() {
+    return new TreeSet<>(all().keySet());
+  }
+
   private List<SourceBatch> batches(TableName table) {
+    return all().getOrDefault(table, List.of());
+  }
+
+  private Map<TableName, List<SourceBatch>> all() {
     if (!read) {
       looked.forEach(this::read);
       read = true;
     }
-    return byTable.getOrDefault(table, List.of());
+    return byTable;
   }
 
   private void read(BatchFolder folder) {

@@ -54,6 +54,16 @@ final class TableChecks {
         });
   }
 
+  private static Finding withoutBatch(String subject, Set<TableName> others) {
+    String what = "not told: the last manifests have no batch of it";
+    return others.isEmpty()
+        ? Finding.info(subject, what)
+        : Finding.warn(
+            subject,
+            what + ", but of " + others,
+            "if it should have some, correct the table's name in the settings of loader or writer");
+  }
+
   /** The table against the newest batch, and COPY's role by a COPY that loads nothing. */
   Check newestBatch(NewestBatches newest, String probe) {
     String subject = name + " columns";
@@ -63,7 +73,7 @@ final class TableChecks {
           Optional<SourceBatch> batch = newest.of(name);
           if (batch.isEmpty()) {
             return List.of(
-                Finding.info(subject, "not told: the last manifests have no batch of it"),
+                withoutBatch(subject, newest.tables()),
                 Finding.info(name + " COPY", "not tried: there is no batch; --canary tries it"));
           }
           return List.of(columns(subject, batch.get()), copy(batch.get(), probe));
