@@ -53,7 +53,7 @@ class FaultMixIT {
 
     Report report =
         new FaultMix(
-                new Plan(source, 3, 500, faults, Duration.ofSeconds(4), Duration.ofMinutes(10)),
+                new Plan(source, 3, 500, faults, Duration.ofSeconds(3), Duration.ofMinutes(10)),
                 seed)
             .run();
 
