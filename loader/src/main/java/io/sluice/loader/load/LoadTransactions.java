@@ -176,7 +176,7 @@ final class LoadTransactions {
             old.batches(),
             Set.of(),
             bad,
-            leftOut -> requireNoMoreLeftOut(attempt, old, leftOut)));
+            leftOut -> old.requireNoMoreLeftOut(attempt.loadId(), leftOut)));
   }
 
   private LoadOutcome load(
@@ -207,20 +207,6 @@ final class LoadTransactions {
     }
     goesWell = true;
     return outcome(attempt, division, known, times);
-  }
-
-  private static void requireNoMoreLeftOut(
-      Attempt attempt, OldLoads old, List<QuarantinedFile> leftOut) {
-    for (QuarantinedFile file : leftOut) {
-      String uri = file.batch().folder().uri(file.file().key());
-      boolean wasLoaded = !old.aside().quarantined().contains(uri);
-      if (wasLoaded && file.rowCount() > old.aside().leftOut().getOrDefault(uri, 0L)) {
-        throw LoadException.badData(
-            "load %s: COPY left %d rows of %s out, and rows of it that are in the table now would go: %s"
-                .formatted(attempt.loadId(), file.rowCount(), uri, file.error().sentence()),
-            "load with the settings that it was loaded with, or into another table, and swap the two");
-      }
-    }
   }
 
   /**
@@ -267,13 +253,7 @@ final class LoadTransactions {
             Optional.empty());
     return Stream.concat(
         Stream.of(loaded),
-        division.setAside(batch.id()).stream().map(file -> ledgerRow(loaded, file)));
-  }
-
-  private static LedgerRow ledgerRow(LedgerRow batch, QuarantinedFile file) {
-    boolean whole = file.extent().isWhole();
-    return batch.about(
-        file.forLedger(), file.rowCount(), whole ? file.file().bytes() : 0, whole ? 1 : 0);
+        division.setAside(batch.id()).stream().map(file -> file.ledgerRow(loaded)));
   }
 
   private LoadOutcome outcome(

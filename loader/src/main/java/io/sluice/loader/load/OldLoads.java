@@ -34,4 +34,18 @@ public record OldLoads(
       throw new IllegalArgumentException("there is nothing to replace in " + table);
     }
   }
+
+  /** Throws a {@link LoadException} when rows are left out of a file that are in the table now. */
+  void requireNoMoreLeftOut(String loadId, List<QuarantinedFile> leftOut) {
+    for (QuarantinedFile file : leftOut) {
+      String uri = file.batch().folder().uri(file.file().key());
+      boolean wasLoaded = !aside.quarantined().contains(uri);
+      if (wasLoaded && file.rowCount() > aside.leftOut().getOrDefault(uri, 0L)) {
+        throw LoadException.badData(
+            "load %s: COPY left %d rows of %s out, and rows of it that are in the table now would go: %s"
+                .formatted(loadId, file.rowCount(), uri, file.error().sentence()),
+            "load with the settings that it was loaded with, or into another table, and swap the two");
+      }
+    }
+  }
 }

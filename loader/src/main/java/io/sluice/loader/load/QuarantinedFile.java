@@ -6,6 +6,7 @@ import io.sluice.common.manifest.DataFile;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.BadFile;
 import io.sluice.loader.warehouse.BadFile.Extent;
+import io.sluice.loader.warehouse.LedgerRow;
 import io.sluice.loader.warehouse.LoadError;
 import java.util.List;
 
@@ -51,8 +52,12 @@ public record QuarantinedFile(BatchId batch, DataFile file, Extent extent, List<
     return extent.isWhole() ? file.rows() : errors.size();
   }
 
-  /** The same for the ledger. */
-  BadFile forLedger() {
-    return new BadFile(file.key(), error(), extent);
+  /** Its row in the ledger, beside that of its batch. */
+  LedgerRow ledgerRow(LedgerRow ofBatch) {
+    return ofBatch.about(
+        new BadFile(file.key(), error(), extent),
+        rowCount(),
+        extent.isWhole() ? file.bytes() : 0,
+        extent.isWhole() ? 1 : 0);
   }
 }

@@ -65,6 +65,13 @@ class LoaderConfigTest {
   }
 
   @Test
+  void refusesADeadLetterQueueThatIsTheQueueItself() {
+    assertThatThrownBy(
+            () -> parse(SMALLEST + "loader.queue.dead-letter-url = \"http://127.0.0.1:1/queue\""))
+        .hasMessageContaining("dead-letter-url must be another queue than url");
+  }
+
+  @Test
   void readsPricesAndTellsWhatIsWrongWithThem() {
     LoaderConfig config = parse(SMALLEST + "loader.cost { warehouse-hour = 3.26, currency = EUR }");
     assertThat(config.prices().warehouseHour()).contains(new BigDecimal("3.26"));

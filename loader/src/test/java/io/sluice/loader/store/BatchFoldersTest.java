@@ -122,6 +122,27 @@ class BatchFoldersTest {
     assertThat(folders.batch(id).id()).isEqualTo(id);
   }
 
+  @Test
+  void aBucketThatDoesNotAnswerKeepsNoOtherWaiting() {
+    List<BatchId> ids = land(THREADS);
+    BatchFolder stuck = BatchFolder.parse("s3://stuck/x");
+    List<BatchId> never = ids.stream().map(id -> new BatchId(stuck, id.manifest(), TABLE)).toList();
+    CountDownLatch answer = new CountDownLatch(1);
+    ExecutorService ofStuck = Executors.newFixedThreadPool(1);
+    BatchFolders folders =
+        BatchFolders.apart(
+            List.of(stuck, landed.folder()),
+            name -> bucket,
+            name -> name.equals("stuck") ? task -> ofStuck.execute(() -> await(answer)) : readers);
+    folders.prefetch(never);
+
+    folders.readAhead(ids);
+
+    assertThat(bucket.gets()).isEqualTo(THREADS);
+    answer.countDown();
+    ofStuck.shutdownNow();
+  }
+
   private List<BatchId> land(int batches) {
     return IntStream.range(0, batches)
         .mapToObj(i -> LandedFolder.id(landed.land(TABLE, i + ",a")))

@@ -65,6 +65,16 @@ class CopyManifestFileTest {
   }
 
   @Test
+  void waitsForNoThreadThatIsStillBusyWithAnotherBucket() {
+    CopyManifestFile file = file(task -> {});
+    file.begin(LIKELY);
+
+    file.put(LIKELY);
+
+    assertThat(stored()).isEqualTo(LIKELY.json());
+  }
+
+  @Test
   void saysWhatS3DoesNotTake() {
     CopyManifestFile file = file(Runnable::run);
     bucket.failNext(Kind.MISCONFIGURED);
