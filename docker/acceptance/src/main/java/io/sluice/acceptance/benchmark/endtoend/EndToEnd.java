@@ -2,6 +2,7 @@ package io.sluice.acceptance.benchmark.endtoend;
 
 import io.sluice.acceptance.benchmark.Host;
 import io.sluice.acceptance.benchmark.ResultFile;
+import io.sluice.acceptance.benchmark.Turns;
 import io.sluice.acceptance.pipeline.Build;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -149,14 +150,14 @@ public final class EndToEnd implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         for (int bytes : recordBytes) {
           runs.fill(bytes, records);
-          for (SourceKind source : inTurn(round)) {
+          for (SourceKind source : Turns.inRound(round - 1, sources)) {
             throughputs.add(runs.throughput(source, threads(source), bytes, records, maxRecords));
             print(out, round, throughputs.get(throughputs.size() - 1));
           }
           runs.empty(bytes);
         }
         for (int interval : intervals) {
-          for (SourceKind source : inTurn(round)) {
+          for (SourceKind source : Turns.inRound(round - 1, sources)) {
             freshnesses.add(
                 runs.freshness(
                     source,
@@ -172,13 +173,6 @@ public final class EndToEnd implements Callable<Integer> {
     Summary.print(out, throughputs, freshnesses);
     write(host, throughputs, freshnesses);
     return 0;
-  }
-
-  /** Another source is first in each round. */
-  private List<SourceKind> inTurn(int round) {
-    List<SourceKind> turn = new ArrayList<>(sources);
-    java.util.Collections.rotate(turn, round - 1);
-    return turn;
   }
 
   private int threads(SourceKind source) {

@@ -1,9 +1,9 @@
 package io.sluice.acceptance.benchmark.loading;
 
 import io.sluice.acceptance.benchmark.Spread;
+import io.sluice.acceptance.benchmark.Turns;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +25,16 @@ record Rounds(String contest, String unit, Map<String, List<Double>> measures) {
   }
 
   /**
-   * Runs one round to warm up, which is forgotten, and then so many that count. Each round begins
-   * with another way, so that none always follows the same one.
+   * Runs one round to warm up, which is forgotten, and then so many that count, in the orders of
+   * {@link Turns}.
    */
   static Rounds of(
       String contest, String unit, List<Way> ways, int rounds, Consumer<String> progress)
       throws SQLException, InterruptedException {
     Map<String, List<Double>> measures = new LinkedHashMap<>();
     ways.forEach(way -> measures.put(way.name(), new ArrayList<>()));
-    List<Way> order = new ArrayList<>(ways);
     for (int round = 0; round <= rounds; round++) {
-      for (Way way : order) {
+      for (Way way : Turns.inRound(round, ways)) {
         double measure = way.measurement().take();
         progress.accept(
             "%-8s %-8s %-34s %,10.3f %s"
@@ -45,7 +44,6 @@ record Rounds(String contest, String unit, Map<String, List<Double>> measures) {
           measures.get(way.name()).add(measure);
         }
       }
-      Collections.rotate(order, 1);
     }
     return new Rounds(contest, unit, measures);
   }

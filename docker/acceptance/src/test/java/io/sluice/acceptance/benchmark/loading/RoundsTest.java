@@ -24,7 +24,7 @@ class RoundsTest {
             2,
             line -> {});
 
-    assertThat(order).containsExactly("ours", "theirs", "theirs", "ours", "ours", "theirs");
+    assertThat(order).containsExactly("ours", "theirs", "theirs", "ours", "theirs", "ours");
     assertThat(rounds.ratios("ours", "theirs")).containsExactly(2.0, 3.0);
     assertThat(rounds.figure("ours"))
         .isEqualTo(new Figure("contest: ours", "s", new Spread(4.0, 2.0, 6.0)));

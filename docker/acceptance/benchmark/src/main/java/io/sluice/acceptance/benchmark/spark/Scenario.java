@@ -1,8 +1,8 @@
 package io.sluice.acceptance.benchmark.spark;
 
+import io.sluice.acceptance.benchmark.Turns;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +39,20 @@ record Scenario(
   }
 
   /**
-   * Runs one round to warm up, which is forgotten, and then so many that count. Each round begins
-   * with another variant, so that none always follows the same one.
+   * Runs one round to warm up, which is forgotten, and then so many that count, in the orders of
+   * {@link Turns}.
    */
   Rounds run(int rounds, Meter meter, Consumer<String> progress) throws IOException {
     Map<String, List<Measure>> measures = new LinkedHashMap<>();
     variants.forEach(variant -> measures.put(variant.name(), new ArrayList<>()));
-    List<Variant> order = new ArrayList<>(variants);
     for (int round = 0; round <= rounds; round++) {
-      for (Variant variant : order) {
+      for (Variant variant : Turns.inRound(round, variants)) {
         Measure measure = meter.measure(variant, records, storage, repeat);
         progress.accept(line(round, variant, measure));
         if (round > 0) {
           measures.get(variant.name()).add(measure);
         }
       }
-      Collections.rotate(order, 1);
     }
     return new Rounds(name, measures);
   }
