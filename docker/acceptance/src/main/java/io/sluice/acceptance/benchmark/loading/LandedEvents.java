@@ -85,9 +85,13 @@ final class LandedEvents {
     return log;
   }
 
-  /** Lands every batch once more; returns what announces them. */
-  List<ManifestMessage> land() {
-    return IntStream.range(0, size.batches()).mapToObj(this::land).toList();
+  /**
+   * Lands the first of them, as many as are said, and then every one; returns what announces them.
+   */
+  List<ManifestMessage> landMore(int first) {
+    return IntStream.concat(IntStream.range(0, first), IntStream.range(0, size.batches()))
+        .mapToObj(this::land)
+        .toList();
   }
 
   /** Lands one of them once more, as an interval of its own. */

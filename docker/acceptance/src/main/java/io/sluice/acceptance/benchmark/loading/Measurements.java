@@ -70,8 +70,8 @@ final class Measurements {
   /** The loader beside raw COPYs, and a loop of one COPY a batch beside the loader. */
   void bulk(boolean besideRaw, boolean besideSerial)
       throws IOException, SQLException, InterruptedException {
-    try (Stand stand = stand("bulk");
-        BulkLoads loads = new BulkLoads(stand, scale.bulk(), clock)) {
+    try (Stand stand = warm("bulk");
+        BulkLoads loads = new BulkLoads(stand, scale.bulk())) {
       List<Way> ways = new ArrayList<>(List.of(loads.loader()));
       if (besideRaw) {
         ways.addAll(List.of(loads.rawAtOnce(), loads.rawByTens()));
@@ -96,7 +96,7 @@ final class Measurements {
 
   /** From the message to the row. */
   void latency() throws IOException, SQLException, InterruptedException {
-    try (Stand stand = stand("latency");
+    try (Stand stand = warm("latency");
         Latency latency = new Latency(stand)) {
       Latency.Found found = latency.run(scale.rounds(), progress);
       measured.put("latency", found);
@@ -175,7 +175,7 @@ final class Measurements {
 
   /** A day that nobody has loaded. */
   void backfill() throws IOException, SQLException, InterruptedException {
-    try (Stand stand = stand("backfill")) {
+    try (Stand stand = warm("backfill")) {
       BackfilledDay day = new BackfilledDay(stand, scale.day(), progress);
       Rounds rounds = Rounds.of("backfill", "s", day.ways(), scale.rounds(), progress);
       day.killTwice();
@@ -188,6 +188,18 @@ final class Measurements {
   /** With a folder of its own: who follows a log must not find another loader's in it. */
   private Stand stand(String name) throws IOException {
     return new Stand(Build.current(), Files.createDirectories(logs.resolve(name)), "2g", List.of());
+  }
+
+  private Stand warm(String name) throws IOException, SQLException {
+    Stand stand = stand(name);
+    try {
+      progress.accept("%-8s the stand-ins warm up".formatted(name));
+      WarmUp.of(stand);
+      return stand;
+    } catch (SQLException | RuntimeException e) {
+      stand.close();
+      throw e;
+    }
   }
 
   private static Figure latencyFigure(String what, List<Double> rounds) {
