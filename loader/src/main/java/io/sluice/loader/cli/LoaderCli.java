@@ -1,6 +1,7 @@
 package io.sluice.loader.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code sluice-loader}, the command that holds all others. */
 @Command(
@@ -101,12 +103,32 @@ public final class LoaderCli implements Runnable {
   public static CommandLine commandLine() {
     LoaderCli cli = new LoaderCli();
     return new CommandLine(cli)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
         .setExecutionExceptionHandler((e, command, parsed) -> cli.report(e, command));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? See --help");
+    throw new ParameterException(
+        spec.commandLine(), "which command? One of " + spec.subcommands().keySet());
+  }
+
+  /** One line: the whole usage would push it out of sight. */
+  private static int misused(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    List<String> alike =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream().limit(1).toList()
+            : List.of();
+    PrintWriter err = command.getErr();
+    err.println(
+        "sluice-loader: %s%s (%s --help explains)"
+            .formatted(
+                e.getMessage().strip(),
+                alike.isEmpty() ? "" : ", did you mean %s?".formatted(alike.get(0)),
+                command.getCommandSpec().qualifiedName()));
+    err.flush();
+    return ExitCode.USAGE;
   }
 
   private int report(Exception e, CommandLine command) {

@@ -4,8 +4,10 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.daemon.CommandParts;
 import io.sluice.loader.daemon.LoaderConfig;
 import io.sluice.loader.warehouse.Pause;
+import io.sluice.loader.warehouse.Pauses;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +45,21 @@ final class PauseCommand implements Callable<Integer> {
   public Integer call() {
     LoaderConfig settings = config.read();
     Pause pause = pause(table.read(settings, spec.commandLine()));
+    Optional<Pause> before = Optional.empty();
     if (!dryRun) {
-      new CommandParts(settings).warehouse().pauses().pause(pause);
+      Pauses pauses = new CommandParts(settings).warehouse().pauses();
+      before = pauses.of(pause.table());
+      pauses.pause(pause);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "%s %s paused by %s: %s"
             .formatted(pause.table(), dryRun ? "would be" : "is", pause.by(), pause.reason()));
+    before.ifPresent(
+        old ->
+            out.println(
+                "that takes the place of: by %s since %s: %s"
+                    .formatted(old.by(), old.since(), old.reason())));
     out.flush();
     return ExitCode.DONE;
   }

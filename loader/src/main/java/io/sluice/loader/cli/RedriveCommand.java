@@ -10,6 +10,7 @@ import io.sluice.loader.operate.Redrive;
 import io.sluice.loader.operate.Redrive.Action;
 import io.sluice.loader.operate.Redrive.Outcome;
 import io.sluice.loader.operate.Redrive.Redriven;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:listed, or all are sent back",
-      "1:some are kept, for the loader would not take them; or failed",
+      "1:some are kept, for the loader would not take them; or are not there; or failed",
       "2:wrong usage, settings or set-up"
     },
     footerHeading = "%nExamples:%n",
@@ -93,11 +94,24 @@ final class RedriveCommand implements Callable<Integer> {
     LoaderConfig settings = config.read();
     Instant now = Clock.systemUTC().instant();
     Addressee loader = new Addressee(settings.folders(), settings.tables().keySet());
+    Set<String> missing;
     try (DeadLetters letters = letters(settings);
         Rows rows = output.rows(COLUMNS)) {
-      new Redrive(letters, loader).run(action(), most, ids, letter -> add(rows, letter, now));
+      missing =
+          new Redrive(letters, loader).run(action(), most, ids, letter -> add(rows, letter, now));
     }
-    return kept ? ExitCode.FAILED : ExitCode.DONE;
+    tellMissing(missing);
+    return kept || !missing.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private void tellMissing(Set<String> missing) {
+    PrintWriter err = spec.commandLine().getErr();
+    missing.forEach(
+        id ->
+            err.println(
+                "sluice-loader: the dead-letter queue gave no message %s: it may be gone, in somebody's hands for a moment, or beyond the %d that were looked at (--max); --list shows all"
+                    .formatted(id, most)));
+    err.flush();
   }
 
   private DeadLetters letters(LoaderConfig settings) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,26 +20,33 @@ final class WatchOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = {"-w", "--watch"},
-      description = "Answer again and again, until Ctrl-C.")
-  private boolean watch;
+  @ArgGroup(exclusive = false)
+  private Watch watch;
 
-  @Option(
-      names = "--interval",
-      paramLabel = "TIME",
-      converter = TimeConverter.class,
-      defaultValue = "5s",
-      description = "How long to wait in between, by default ${DEFAULT-VALUE}.")
-  private Duration interval;
+  /** An interval says nothing without it. */
+  private static final class Watch {
+    @Option(
+        names = {"-w", "--watch"},
+        required = true,
+        description = "Answer again and again, until Ctrl-C.")
+    private boolean wanted;
+
+    @Option(
+        names = "--interval",
+        paramLabel = "TIME",
+        converter = TimeConverter.class,
+        defaultValue = "5s",
+        description = "How long --watch waits in between, by default ${DEFAULT-VALUE}.")
+    private Duration interval;
+  }
 
   /** Answers once or for as long as it is watched. */
   void run(Runnable answer) {
-    if (!watch) {
+    if (watch == null || !watch.wanted) {
       answer.run();
       return;
     }
-    if (interval.isZero()) {
+    if (watch.interval.isZero()) {
       throw new ParameterException(spec.commandLine(), "--interval must be longer than nothing");
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -69,7 +77,7 @@ final class WatchOption {
 
   private boolean pause() {
     try {
-      return !new CountDownLatch(1).await(interval.toMillis(), TimeUnit.MILLISECONDS);
+      return !new CountDownLatch(1).await(watch.interval.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -5,6 +5,7 @@ import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.Receiver;
 import io.sluice.loader.intake.VisibilityKeeper;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,7 +141,7 @@ public final class LoaderDaemon implements AutoCloseable {
       return;
     }
     stopping = true;
-    log.info("stopping: the loads in hand have {} to finish", grace);
+    log.info("stopping: the loads in hand have {} to finish", Durations.words(grace));
     stop.countDown();
     threads.forEach(Thread::interrupt);
     List<WorkerThread> loaders = new ArrayList<>(loading.values());

@@ -3,6 +3,7 @@ package io.sluice.loader.daemon;
 import io.sluice.loader.health.LoaderEvents;
 import io.sluice.loader.intake.InboxException;
 import io.sluice.loader.intake.Receiver;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ final class ReceiveLoop {
 
   private static void tell(InboxException e) {
     switch (e.kind()) {
-      case TRANSIENT -> log.warn("trying again in {}: {}", FAILURE_PAUSE, e.getMessage());
+      case TRANSIENT ->
+          log.warn("trying again in {}: {}", Durations.words(FAILURE_PAUSE), e.getMessage());
       case MISCONFIGURED ->
           log.error(
               "no messages come in, check loader.queue, loader.aws and the permissions of this"

@@ -9,6 +9,7 @@ import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -76,9 +77,9 @@ final class SettledLoads implements LoadListener {
           outcome.files(),
           outcome.rows(),
           outcome.bytes(),
-          outcome.duration(),
-          outcome.times().copy(),
-          outcome.freshness());
+          Durations.words(outcome.duration()),
+          Durations.words(outcome.times().copy()),
+          Durations.words(outcome.freshness()));
     }
     if (!outcome.known().isEmpty()) {
       log.info("{} batches of {} were in the ledger already", outcome.known().size(), table);
@@ -113,6 +114,6 @@ final class SettledLoads implements LoadListener {
         batch,
         reason.getMessage(),
         reason.remedy(),
-        pause);
+        Durations.words(pause));
   }
 }

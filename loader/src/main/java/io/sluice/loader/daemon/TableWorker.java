@@ -13,6 +13,7 @@ import io.sluice.loader.plan.LoadSchedule;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.store.BatchFolders;
 import io.sluice.loader.warehouse.PausedException;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -227,9 +228,9 @@ final class TableWorker {
     pausedUntil = clock.instant().plus(backoff.jittered(failures, random));
   }
 
-  private Duration untilRetry() {
-    return Duration.ofMillis(
-        Math.max(0, Duration.between(clock.instant(), pausedUntil).toMillis()));
+  private String untilRetry() {
+    Duration left = Duration.between(clock.instant(), pausedUntil);
+    return Durations.words(left.isNegative() ? Duration.ZERO : left);
   }
 
   /** The message says it all to an operator; who debugs gets the trace. */

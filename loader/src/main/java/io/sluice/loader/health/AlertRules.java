@@ -9,6 +9,7 @@ import io.sluice.loader.load.LoadTimes.BatchTimes;
 import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.BadFile.Extent;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,7 +127,8 @@ final class AlertRules implements LoaderEvents {
         Kind.STALE,
         table,
         "%s was loaded %s after its oldest record arrived, and the objective is %s"
-            .formatted(table, spoken(outcome.freshness()), spoken(objective.get())));
+            .formatted(
+                table, Durations.words(outcome.freshness()), Durations.words(objective.get())));
   }
 
   private void checkRefused(TableName table, Backlog.Totals totals) {
@@ -144,7 +146,7 @@ final class AlertRules implements LoaderEvents {
         Kind.QUARANTINED,
         table,
         "%d files of %s were set aside, as a whole or in part, none in the last %s"
-            .formatted(state.quarantined, table, spoken(QUARANTINE_QUIET)));
+            .formatted(state.quarantined, table, Durations.words(QUARANTINE_QUIET)));
     state.quarantined = 0;
   }
 
@@ -163,11 +165,12 @@ final class AlertRules implements LoaderEvents {
           Kind.STALE,
           table,
           "%d batches of %s wait, the oldest record for %s, and the objective is %s"
-              .formatted(totals.batches(), table, spoken(age), spoken(objective)));
+              .formatted(
+                  totals.batches(), table, Durations.words(age), Durations.words(objective)));
       return;
     }
     if (state.lastLate == null || now.isAfter(state.lastLate.plus(objective))) {
-      end(Kind.STALE, table, table + " is fresh again, within " + spoken(objective));
+      end(Kind.STALE, table, table + " is fresh again, within " + Durations.words(objective));
     }
   }
 
@@ -183,7 +186,7 @@ final class AlertRules implements LoaderEvents {
           Kind.SILENT,
           table,
           "no batch of %s since %s, and one is expected every %s: look after the writer"
-              .formatted(table, state.newestBatch, spoken(expected)));
+              .formatted(table, state.newestBatch, Durations.words(expected)));
     } else {
       end(Kind.SILENT, table, "batches of " + table + " come again");
     }
@@ -215,21 +218,6 @@ final class AlertRules implements LoaderEvents {
 
   private TableState state(TableName table) {
     return tables.computeIfAbsent(table, t -> new TableState(clock.instant()));
-  }
-
-  /** For people: {@code 2h 5m 7s}. */
-  private static String spoken(Duration time) {
-    StringBuilder text = new StringBuilder();
-    if (time.toHours() > 0) {
-      text.append(time.toHours()).append("h ");
-    }
-    if (time.toMinutesPart() > 0) {
-      text.append(time.toMinutesPart()).append("m ");
-    }
-    if (time.toSecondsPart() > 0 || text.isEmpty()) {
-      text.append(time.toSecondsPart()).append("s");
-    }
-    return text.toString().strip();
   }
 
   private static final class TableState {

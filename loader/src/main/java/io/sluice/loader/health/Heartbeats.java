@@ -5,6 +5,7 @@ import io.sluice.loader.load.LoadException;
 import io.sluice.loader.load.LoadOutcome;
 import io.sluice.loader.load.QuarantinedFile;
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,7 +45,10 @@ final class Heartbeats implements LoaderEvents {
           if (beat.within() != null && silent.compareTo(beat.within()) > 0) {
             problems.add(
                 "thread %s was to be heard of within %s, and was not for %s"
-                    .formatted(thread, beat.within(), silent.truncatedTo(ChronoUnit.SECONDS)));
+                    .formatted(
+                        thread,
+                        Durations.words(beat.within()),
+                        Durations.words(silent.truncatedTo(ChronoUnit.SECONDS))));
           }
         });
     return problems;

@@ -1,6 +1,7 @@
 package io.sluice.loader.health;
 
 import io.sluice.loader.plan.Backoff;
+import io.sluice.loader.words.Durations;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,7 +151,11 @@ final class WebhookSender implements AutoCloseable {
         return;
       }
       Duration pause = pauses.steady(attempt, random);
-      log.warn("{} did not take an alert, trying again in {}: {}", name, pause, answer.why());
+      log.warn(
+          "{} did not take an alert, trying again in {}: {}",
+          name,
+          Durations.words(pause),
+          answer.why());
       awaitEnd(pause);
     }
   }

@@ -6,6 +6,7 @@ import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.plan.PendingBatch;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public final class Receiver {
               + " within {}: {}",
           id,
           refusal.reason(),
-          inbox.visibility(),
+          Durations.words(inbox.visibility()),
           e.getMessage());
     }
   }

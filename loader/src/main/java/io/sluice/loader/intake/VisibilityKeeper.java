@@ -1,5 +1,6 @@
 package io.sluice.loader.intake;
 
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -147,7 +148,7 @@ public final class VisibilityKeeper {
       log.warn(
           "{} messages were not given back, they come again within {}",
           deliveries.size() - released,
-          LONGEST);
+          Durations.words(LONGEST));
     }
     forget(deliveries);
     return released;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -75,23 +76,25 @@ public final class Redrive {
    * @param most look at no more messages
    * @param ids only these messages; empty for all
    * @param told hears of each message that is meant
+   * @return which of {@code ids} were not among them
    */
-  public void run(Action action, int most, Set<String> ids, Consumer<Redriven> told) {
+  public Set<String> run(Action action, int most, Set<String> ids, Consumer<Redriven> told) {
+    Set<String> missing = new TreeSet<>(ids);
     int seen = 0;
-    int found = 0;
-    while (seen < most && (ids.isEmpty() || found < ids.size())) {
+    while (seen < most && (ids.isEmpty() || !missing.isEmpty())) {
       List<DeadLetter> some = letters.receive(WAIT);
       if (some.isEmpty()) {
-        return;
+        return missing;
       }
       for (DeadLetter letter : some.subList(0, Math.min(some.size(), most - seen))) {
         seen++;
         if (ids.isEmpty() || ids.contains(letter.messageId())) {
-          found++;
+          missing.remove(letter.messageId());
           told.accept(decide(action, letter));
         }
       }
     }
+    return missing;
   }
 
   private Redriven decide(Action action, DeadLetter letter) {

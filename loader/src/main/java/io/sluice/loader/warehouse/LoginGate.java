@@ -1,6 +1,7 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.loader.plan.Backoff;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +75,7 @@ final class LoginGate {
           "no table can be loaded: {}. What to do: {}. All messages are kept, next login in {}",
           e.getMessage(),
           e.remedy(),
-          pause);
+          Durations.words(pause));
     }
     return refusal == null ? e : e.forAllUntil(refusal.nextProbe());
   }

@@ -81,6 +81,7 @@ final class RecordedLoads {
     private final Set<String> quarantined = new LinkedHashSet<>();
     private final Map<String, String> givenUp = new LinkedHashMap<>();
     private final Map<String, Long> leftOut = new HashMap<>();
+    private final Set<String> replaced = new LinkedHashSet<>();
     private Instant committedAt = Instant.MIN;
     private long loaded;
 
@@ -92,6 +93,9 @@ final class RecordedLoads {
       State state = State.of(rows.getString(5));
       if (state.isLoaded()) {
         loaded += rows.getLong(6);
+        if (state == State.REPLACED) {
+          replaced.add(folder.uri(rows.getString(7)));
+        }
       } else {
         addAside(state, folder.uri(rows.getString(7)), rows);
       }
@@ -110,7 +114,11 @@ final class RecordedLoads {
 
     private RecordedLoad load(String id) {
       return new RecordedLoad(
-          id, committedAt, loaded, batches, new AsideFiles(quarantined, givenUp, leftOut));
+          id,
+          committedAt,
+          loaded,
+          batches,
+          new AsideFiles(quarantined, givenUp, leftOut, replaced));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.words.Durations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,7 +90,8 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       }
       throw new WarehouseException(
           FailureKind.TRANSIENT,
-          "another load of %s did not end within %s".formatted(table.name(), longest),
+          "another load of %s did not end within %s"
+              .formatted(table.name(), Durations.words(longest)),
           "the loader tries again; if it stays so, look in svv_transactions for who holds " + lock,
           e);
     }

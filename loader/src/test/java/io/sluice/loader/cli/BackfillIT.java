@@ -2,11 +2,14 @@ package io.sluice.loader.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
+import io.sluice.common.store.S3ObjectStore;
 import io.sluice.loader.stack.LoaderPlace;
 import io.sluice.loader.stack.LoaderPlace.Answer;
+import io.sluice.loader.store.LandedFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -211,6 +214,84 @@ class BackfillIT {
     return "loader.tables = [{ name = \"%s\", load-column = load_id%s }]".formatted(first, more);
   }
 
+  /** Each batch is a load of its own, and the retry of two files joins the first with the third. */
+  @Test
+  void reloadsTogetherWhatARetryHasJoinedHoweverLargeThatIs() {
+    tellLoads(", copy.max-batches = 1");
+    place.landed().landFiles(first, List.of("1,one", "two,x"));
+    place.landed().land(first, "3,three");
+    place.landed().landFiles(first, List.of("4,four", "five,x"));
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isEqualTo(3);
+    place.sql().execute("ALTER TABLE " + first + " ALTER COLUMN id TYPE VARCHAR(20)");
+    assertThat(place.ask("quarantine retry", "--table", first.toString()).code()).isZero();
+    List<String> before = loads("load_id");
+    assertThat(before).hasSize(4);
+
+    Answer reloaded =
+        place.ask("backfill", "-t", first.toString(), "--manifest", "1..3", "--reload");
+
+    assertThat(reloaded.code()).as(reloaded.err()).isZero();
+    assertThat(place.ids(first)).containsExactlyInAnyOrder("1", "3", "4", "five", "two");
+    assertThat(loads("load_id")).hasSize(2).doesNotContainAnyElementsOf(before);
+    assertThat(reconcile()).startsWith("0: ").endsWith("exact\n");
+  }
+
+  @Test
+  void widensAReloadToOtherFolders() {
+    BatchFolder other = BatchFolder.parse("s3://" + folder.bucket() + "/other");
+    LandedFolder more =
+        new LandedFolder(new S3ObjectStore(place.stack().s3(), other.bucket()), other);
+    tellLoads("");
+    place.configure(
+        toldLoads(""), "loader.batch-folders = [\"%s\", \"%s\"]".formatted(folder, other));
+    place.landed().land(first, "1,one");
+    more.land(first, "2,two");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isZero();
+    assertThat(loads("load_id")).hasSize(1);
+    String[] reload = {
+      "-t", first.toString(), "--batch-folder", folder.toString(), "--manifest", "1", "--reload"
+    };
+
+    Answer refused = place.ask("backfill", reload);
+    List<String> before = loads("load_id");
+    Answer widened = place.ask("backfill", with(reload, "--widen"));
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("is only partly in ")
+        .contains("for it also has " + other + "#1")
+        .contains("--widen takes such loads whole");
+    assertThat(widened.code()).as(widened.err()).isZero();
+    assertThat(place.ids(first)).containsExactly("1", "2");
+    assertThat(loads("load_id")).hasSize(1).doesNotContainAnyElementsOf(before);
+    assertThat(reconcile()).startsWith("0: ").endsWith("exact\n");
+  }
+
+  @Test
+  void leavesWhatSomebodyHasReplacedAsItIs() {
+    tellLoads(", copy.max-batches = 1");
+    ManifestMessage bad = place.landed().land(first, "one,x", "2,two");
+    place.landed().land(first, "3,three");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isEqualTo(3);
+    byte[] repaired = "1,one\n2,two\n7,seven\n".getBytes(StandardCharsets.UTF_8);
+    put(place.landed().fileKey(bad), Zstd.compress(repaired));
+    String[] retry = {"--table", first.toString(), "--replaced"};
+    Answer retried = place.ask("quarantine retry", retry);
+    assertThat(retried.code()).as(retried.err() + retried.out()).isZero();
+    List<String> before = loads("load_id");
+
+    Answer reloaded =
+        place.ask("backfill", "-t", first.toString(), "--manifest", "1..2", "--reload");
+
+    assertThat(reloaded.code()).isEqualTo(3);
+    assertThat(reloaded.err())
+        .contains(" is not replaced: somebody has replaced [s3://")
+        .contains("which have other rows than their manifests say. What to do: ");
+    assertThat(place.ids(first)).containsExactly("1", "2", "3", "7");
+    assertThat(loads("load_id")).hasSize(2).contains(before.get(1)).doesNotContain(before.get(0));
+    assertThat(reconcile()).startsWith("0: ").endsWith("exact\n");
+  }
+
   @Test
   void reloadsWhatWasInQuarantineAsWell() {
     place.sql().execute("ALTER TABLE " + first + " ADD COLUMN sluice_load VARCHAR(64)");
@@ -285,9 +366,11 @@ class BackfillIT {
   }
 
   private List<String> loads() {
-    return place
-        .sql()
-        .rows("SELECT DISTINCT sluice_load FROM %s ORDER BY sluice_load".formatted(first));
+    return loads("sluice_load");
+  }
+
+  private List<String> loads(String column) {
+    return place.sql().rows("SELECT DISTINCT %s FROM %s ORDER BY 1".formatted(column, first));
   }
 
   private void put(String key, byte[] body) {

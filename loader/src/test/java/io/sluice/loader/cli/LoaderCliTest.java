@@ -49,6 +49,36 @@ class LoaderCliTest {
   }
 
   @Test
+  void tellsMisuseInOneLineWithTheWayOut() {
+    assertThat(run("status", "--config", "f.conf", "--tabel", "orders")).isEqualTo(2);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("sluice-loader: Unknown option")
+        .contains("'--tabel'")
+        .endsWith(", did you mean --table? (sluice-loader status --help explains)\n");
+    assertThat(out.toString()).isEmpty();
+
+    err.getBuffer().setLength(0);
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("sluice-loader: which command? One of [run, init, status, ")
+        .endsWith(" (sluice-loader --help explains)\n");
+
+    err.getBuffer().setLength(0);
+    assertThat(run("quarantine", "discard", "--config", "f.conf")).isEqualTo(2);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .endsWith(" (sluice-loader quarantine discard --help explains)\n");
+  }
+
+  @Test
+  void doesNotWatchOverAnIntervalAlone() {
+    assertThat(run("status", "--config", "f.conf", "--interval", "5s")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required argument").contains("--watch");
+  }
+
+  @Test
   void leavesWithTwoOnWrongSettingsAndNamesThem() throws IOException {
     Path file = folder.resolve("f.conf");
     Files.writeString(file, "loader { queue.url = nowhere }");

@@ -66,6 +66,10 @@ class ObserveIT {
         .contains(table + "  paused")
         .contains(table + " is paused: ann since ")
         .endsWith(": a rebuild\n");
+    assertThat(
+            place.ask("pause", "-t", table.toString(), "--reason", "a move", "--by", "bob").out())
+        .startsWith(table + " is paused by bob: a move\nthat takes the place of: by ann since ")
+        .endsWith(": a rebuild\n");
     assertThat(place.ask("status", "--output", "json").out())
         .contains("\"state\":\"paused\"")
         .contains("\"quarantined_files\":1")
@@ -102,13 +106,13 @@ class ObserveIT {
                 .out()
                 .replace(table.toString(), "TABLE")
                 .replace(folder.toString(), "FOLDER")
-                .replaceAll("waited PT[0-9.HMS]+,", "waited TIME,")
+                .replaceAll("waited [0-9.dhms ]+,", "waited TIME,")
                 .replaceAll("(bytes +)[0-9]+ B", "$1SIZE"))
         .isEqualTo(
             """
             table            TABLE
             decision         load
-            why              the oldest batch has waited TIME, and copy.max-wait is PT0.2S
+            why              the oldest batch has waited TIME, and copy.max-wait is 200ms
             waiting batches  2
             waiting rows     3
             batches          2
@@ -171,7 +175,8 @@ class ObserveIT {
         .replaceAll("[0-9]+ B (?=[0-9]+[hdms])", "SIZE ")
         .replaceAll("[0-9-]+T[0-9:]+Z", "WHEN")
         .replaceAll(
-            "-?[0-9]+d [0-9]+h|-?[0-9]+h [0-9]+m|-?[0-9]+m [0-9]+s|-?[0-9]+\\.[0-9]s", "TIME");
+            "-?[0-9]+d\\b( [0-9]+h)?|-?[0-9]+h\\b( [0-9]+m\\b)?|-?[0-9]+m\\b( [0-9]+s)?|-?[0-9.]+m?s\\b",
+            "TIME");
   }
 
   private static void interrupt(LoaderProcess process) throws IOException, InterruptedException {

@@ -41,6 +41,9 @@ class RedriveIT {
         .contains("\"outcome\":\"sent\"");
     assertThat(place.messages()).isEqualTo(2);
     assertThat(ask("--list")).hasLineCount(1);
+    assertThat(ask("--message", ours))
+        .startsWith("1: ")
+        .contains("the dead-letter queue gave no message " + ours);
   }
 
   @Test
@@ -62,6 +65,6 @@ class RedriveIT {
         .replace(folder.toString(), "FOLDER")
         .replace(table.toString(), "TABLE")
         .replaceAll(" +", " ")
-        .replaceAll(" [0-9.]+s ", " TIME ");
+        .replaceAll(" [0-9.]+m?s ", " TIME ");
   }
 }

@@ -22,7 +22,7 @@ class HeartbeatsTest {
     advance(Duration.ofSeconds(1));
 
     assertThat(heartbeats.problems())
-        .containsExactly("thread receive was to be heard of within PT30S, and was not for PT31S");
+        .containsExactly("thread receive was to be heard of within 30s, and was not for 31s");
     heartbeats.threadAlive("receive", Duration.ofSeconds(30));
     assertThat(heartbeats.problems()).isEmpty();
   }

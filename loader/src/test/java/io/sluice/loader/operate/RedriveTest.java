@@ -83,9 +83,10 @@ class RedriveTest {
   }
 
   @Test
-  void sendsOneMessage() {
-    redrive.run(Action.FORCE, 100, Set.of("m2"), told::add);
+  void sendsOneMessageAndTellsWhichAreNotThere() {
+    Set<String> missing = redrive.run(Action.FORCE, 100, Set.of("m2", "gone"), told::add);
 
+    assertThat(missing).containsExactly("gone");
     assertThat(told)
         .extracting(redriven -> redriven.letter().messageId(), Redriven::outcome)
         .containsExactly(tuple("m2", Outcome.SENT));

@@ -254,12 +254,17 @@ public final class InMemoryWarehouse implements Warehouse {
       Set<String> quarantined = new HashSet<>();
       Map<String, String> givenUp = new LinkedHashMap<>();
       Map<String, Long> leftOut = new HashMap<>();
+      Set<String> replaced = new HashSet<>();
       for (LedgerRow row : rows) {
         LedgerEntry entry = entry(row);
-        if (entry.state().isLoaded()) {
+        if (entry.file().isEmpty() || entry.state() == State.RETRIED) {
           continue;
         }
-        String uri = row.batch().folder().uri(entry.file().orElseThrow());
+        String uri = row.batch().folder().uri(entry.file().get());
+        if (entry.state() == State.REPLACED) {
+          replaced.add(uri);
+          continue;
+        }
         if (row.files() == 0) {
           leftOut.merge(uri, entry.rows(), Long::sum);
         } else if (entry.state() == State.DISCARDED) {
@@ -268,7 +273,7 @@ public final class InMemoryWarehouse implements Warehouse {
           quarantined.add(uri);
         }
       }
-      return new AsideFiles(quarantined, givenUp, leftOut);
+      return new AsideFiles(quarantined, givenUp, leftOut, replaced);
     }
   }
 

@@ -127,7 +127,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
                 assertThat(e.isTimeout()).isFalse();
                 assertThat(e.remedy()).contains("who holds " + schema + ".lock_");
               })
-          .hasMessage("another load of public.things did not end within PT0.5S");
+          .hasMessage("another load of public.things did not end within 500ms");
     }
   }
 
@@ -300,7 +300,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
     try (LoadTransaction holder = patient.begin(TABLE)) {
       assertThat(holder.loaded(List.of())).isEmpty();
       assertThatThrownBy(() -> hasty.begin(TABLE))
-          .hasMessage("another load of public.things did not end within PT0.5S");
+          .hasMessage("another load of public.things did not end within 500ms");
     }
   }
 

@@ -380,7 +380,7 @@ abstract class WarehouseContract {
                 batch.batchTime(),
                 1,
                 Set.of(batch.id()),
-                new AsideFiles(Set.of(landed.folder().uri(key)), Map.of(), Map.of())));
+                new AsideFiles(Set.of(landed.folder().uri(key)), Map.of(), Map.of(), Set.of())));
     assertThat(warehouse.history().loads(TABLE, List.of(load))).isEmpty();
     assertThat(warehouse.history().loads(TOLD, List.of())).isEmpty();
   }

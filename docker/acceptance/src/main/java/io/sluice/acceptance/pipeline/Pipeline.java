@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The earthquakes' pipeline: stream, bucket, queue with its dead-letter queue, table, and the
@@ -151,6 +152,24 @@ public final class Pipeline implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Writes a file that gives a shell what the loader's commands need in their environment.
+   *
+   * @return the line that runs {@code sluice-loader status} in a shell that has read it, below the
+   *     line that reads it
+   */
+  public List<String> forShells() throws IOException {
+    Path file = logs.resolve("environment.sh");
+    Files.write(
+        file,
+        new TreeMap<>(environment())
+            .entrySet().stream()
+                .map(one -> "export %s='%s'".formatted(one.getKey(), one.getValue()))
+                .toList());
+    return List.of(
+        "source " + file, "%s status --config %s".formatted(build.loader(), loaderSettings));
   }
 
   /** The writer's process, null before its start. */

@@ -178,14 +178,14 @@ public final class QuickStart implements Callable<Integer> {
   }
 
   private int report(Pipeline pipeline, long put, Stages stages, long expected)
-      throws SQLException {
+      throws SQLException, IOException {
     Report report = new Report(out, pipeline.resources());
     int verdict = report.verdict(put, stages, expected);
     out.println();
     out.println("sluice-loader reconcile:");
     pipeline.reconcile().lines().forEach(line -> out.println("  " + line));
     if (keep) {
-      report.lookAround(pipeline.stack().endpoints());
+      report.lookAround(pipeline.stack().endpoints(), pipeline.forShells());
       stayUntilInterrupted(pipeline);
     }
     return verdict;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 
 /** What the quick start tells at its end. */
@@ -117,7 +118,8 @@ final class Report {
     }
   }
 
-  void lookAround(StackEndpoints endpoints) {
+  /** Tells where everything is; {@code loaderCommands} are for a shell. */
+  void lookAround(StackEndpoints endpoints, List<String> loaderCommands) {
     StackEndpoints.Redshift redshift = endpoints.redshift().orElseThrow();
     String address = redshift.url().substring(redshift.url().indexOf("//") + 2);
     String host = address.substring(0, address.indexOf(':'));
@@ -127,8 +129,9 @@ final class Report {
         "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_REGION=%s"
             .formatted(endpoints.accessKey(), endpoints.secretKey(), endpoints.region());
     out.println();
-    out.println("Everything is left running. To look around:");
+    out.println("Everything is left running. To look around, in another shell:");
     out.println();
+    loaderCommands.forEach(line -> out.println("  " + line));
     out.printf(
         "  PGPASSWORD=%s psql -h %s -p %s -U %s %s -c 'select * from sluice.ledger'%n",
         redshift.password(), host, port, redshift.user(), database);

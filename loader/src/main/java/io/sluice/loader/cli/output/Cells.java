@@ -1,5 +1,6 @@
 package io.sluice.loader.cli.output;
 
+import io.sluice.loader.words.Durations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -13,10 +14,6 @@ final class Cells {
 
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
   private static final double UNIT = 1000;
-
-  private static final long MINUTE = 60;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
 
   private static final int MILLIS = 3;
   private static final int MICROS = 6;
@@ -33,7 +30,7 @@ final class Cells {
       case NUMBER -> number((Number) value);
       case BYTES -> bytes(((Number) value).longValue());
       case TIME -> ((Instant) value).truncatedTo(ChronoUnit.SECONDS).toString();
-      case DURATION -> duration((Duration) value);
+      case DURATION -> Durations.words((Duration) value);
       case MONEY -> String.format(Locale.ROOT, "%,.4f", (BigDecimal) value);
     };
   }
@@ -69,23 +66,5 @@ final class Cells {
       unit++;
     }
     return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
-  }
-
-  /** The two largest units: 3d 4h, 2m 5s, 0.4s. */
-  private static String duration(Duration duration) {
-    if (duration.isNegative()) {
-      return "-" + duration(duration.negated());
-    }
-    long seconds = duration.toSeconds();
-    if (seconds < MINUTE) {
-      return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / UNIT);
-    }
-    if (seconds < HOUR) {
-      return "%dm %ds".formatted(seconds / MINUTE, seconds % MINUTE);
-    }
-    if (seconds < DAY) {
-      return "%dh %dm".formatted(seconds / HOUR, seconds % HOUR / MINUTE);
-    }
-    return "%dd %dh".formatted(seconds / DAY, seconds % DAY / HOUR);
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Replaces what is loaded of a range, load by load: several old loads that are alike become one new
@@ -55,10 +56,10 @@ final class Reloading {
   void run(List<BackfillRange> ranges) throws InterruptedException {
     for (BackfillRange range : ranges) {
       RecordedRange recorded = new RecordedRange(history, range, target.table(), before);
-      recorded.forEach(
-          load -> {
-            loads.tally().replaced(inRanges(load, ranges));
-            add(load);
+      recorded.forEachFamily(
+          family -> {
+            family.forEach(load -> loads.tally().replaced(inRanges(load, ranges)));
+            add(family);
           });
       if (recorded.later() > 0) {
         loads.say(
@@ -78,16 +79,19 @@ final class Reloading {
         .count();
   }
 
-  private void add(RecordedLoad load) throws InterruptedException {
-    Optional<List<SourceBatch>> read = read(load);
+  private void add(List<RecordedLoad> family) throws InterruptedException {
+    Optional<List<SourceBatch>> read = read(family);
     if (read.isEmpty()) {
       return;
     }
     if (!ids.isEmpty() && !joins(read.get())) {
       flush();
     }
-    ids.add(load.id());
-    aside = aside.plus(load.aside());
+    family.forEach(
+        load -> {
+          ids.add(load.id());
+          aside = aside.plus(load.aside());
+        });
     size = grown(read.get());
     read.get().forEach(batch -> batches.put(batch.id(), batch));
   }
@@ -122,29 +126,50 @@ final class Reloading {
     size = LoadSize.EMPTY;
   }
 
-  /** The batches of a load, alike; empty when the log has them no longer. */
-  private Optional<List<SourceBatch>> read(RecordedLoad load) {
-    List<BatchId> ids = List.copyOf(load.batches());
-    List<SourceBatch> read = new ArrayList<>();
-    try {
-      for (int next = 0; next < ids.size(); next++) {
-        if (next % BatchFolders.READ_AHEAD == 0) {
-          folders.readAhead(
-              ids.subList(next, Math.min(ids.size(), next + BatchFolders.READ_AHEAD)));
-        }
-        SourceBatch batch = folders.batch(ids.get(next));
-        if (!read.isEmpty() && !read.get(0).isAlike(batch)) {
-          throw new ContractException(batch.id() + " has other columns than " + ids.get(0));
-        }
-        read.add(batch);
-      }
-      return Optional.of(read);
-    } catch (ContractException e) {
-      loads.tally().refused(load.batches().size());
-      loads.say(
-          "load %s is not replaced: %s. What to do: bring the manifest back as its writer left it"
-              .formatted(load.id(), e.getMessage()));
+  /** The batches of these loads, alike; empty when they cannot be loaded as they were. */
+  private Optional<List<SourceBatch>> read(List<RecordedLoad> family) {
+    Set<BatchId> ids = new LinkedHashSet<>();
+    family.forEach(load -> ids.addAll(load.batches()));
+    Set<String> replaced = new LinkedHashSet<>();
+    family.forEach(load -> replaced.addAll(load.aside().replaced()));
+    if (!replaced.isEmpty()) {
+      refuse(
+          family,
+          ids,
+          "somebody has replaced " + replaced + ", which have other rows than their manifests say",
+          "bring the rows right by hand, or end the range before these batches");
       return Optional.empty();
     }
+    try {
+      return Optional.of(alike(List.copyOf(ids)));
+    } catch (ContractException e) {
+      refuse(family, ids, e.getMessage(), "bring the manifest back as its writer left it");
+      return Optional.empty();
+    }
+  }
+
+  private void refuse(List<RecordedLoad> family, Set<BatchId> ids, String reason, String remedy) {
+    loads.tally().refused(ids.size());
+    loads.say(
+        "load %s is not replaced: %s. What to do: %s"
+            .formatted(
+                family.stream().map(RecordedLoad::id).collect(Collectors.joining(" with ")),
+                reason,
+                remedy));
+  }
+
+  private List<SourceBatch> alike(List<BatchId> ids) {
+    List<SourceBatch> read = new ArrayList<>();
+    for (int next = 0; next < ids.size(); next++) {
+      if (next % BatchFolders.READ_AHEAD == 0) {
+        folders.readAhead(ids.subList(next, Math.min(ids.size(), next + BatchFolders.READ_AHEAD)));
+      }
+      SourceBatch batch = folders.batch(ids.get(next));
+      if (!read.isEmpty() && !read.get(0).isAlike(batch)) {
+        throw new ContractException(batch.id() + " has other columns than " + ids.get(0));
+      }
+      read.add(batch);
+    }
+    return read;
   }
 }

@@ -12,6 +12,7 @@ import io.sluice.loader.plan.Backoff;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.PausedException;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,7 +160,7 @@ final class TableLoads {
           end(State.FAILED, "%s; given up after %d tries".formatted(e.getMessage(), failures));
         } else {
           Duration pause = Backoff.RETRIES.jittered(failures, around.random());
-          say("%s; try %d in %s".formatted(e.getMessage(), failures + 1, pause));
+          say("%s; try %d in %s".formatted(e.getMessage(), failures + 1, Durations.words(pause)));
           if (around.stop().isAskedWithin(pause)) {
             tally.end(State.STOPPED);
           }
@@ -212,8 +213,8 @@ final class TableLoads {
                     outcome.files(),
                     outcome.rows(),
                     outcome.bytes(),
-                    outcome.duration(),
-                    outcome.times().copy()));
+                    Durations.words(outcome.duration()),
+                    Durations.words(outcome.times().copy())));
       }
       for (QuarantinedFile file : outcome.quarantined()) {
         say(

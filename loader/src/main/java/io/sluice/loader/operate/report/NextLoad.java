@@ -6,6 +6,7 @@ import io.sluice.loader.plan.LoadPolicy;
 import io.sluice.loader.plan.LoadSchedule;
 import io.sluice.loader.plan.PendingBatch;
 import io.sluice.loader.warehouse.LoadSum;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +55,11 @@ record NextLoad(Decision decision, String why, List<PendingBatch> batches) {
     String why =
         paced.isBefore(plan.notBefore())
             ? "it has waited %s of copy.max-wait = %s, and is due at %s"
-                .formatted(oldest(pending, now), policy.maxWait(), plan.notBefore())
+                .formatted(
+                    oldest(pending, now), Durations.words(policy.maxWait()), plan.notBefore())
             : "the last load began at %s and its table's loads begin %s apart: due at %s"
-                .formatted(schedule.pace().lastBegun(), interval, plan.notBefore());
+                .formatted(
+                    schedule.pace().lastBegun(), Durations.words(interval), plan.notBefore());
     return new NextLoad(Decision.WAIT, why, later.batches());
   }
 
@@ -66,7 +69,7 @@ record NextLoad(Decision decision, String why, List<PendingBatch> batches) {
       return "what waits reaches %s".formatted(limit(plan, pending, policy));
     }
     return "the oldest batch has waited %s, and copy.max-wait is %s"
-        .formatted(oldest(pending, now), policy.maxWait());
+        .formatted(oldest(pending, now), Durations.words(policy.maxWait()));
   }
 
   private static String limit(LoadPlan plan, List<PendingBatch> pending, LoadPolicy policy) {
@@ -82,11 +85,11 @@ record NextLoad(Decision decision, String why, List<PendingBatch> batches) {
     return "copy.max-files = " + policy.maxFiles();
   }
 
-  /** In whole seconds. */
-  private static Duration oldest(List<PendingBatch> pending, Instant now) {
+  /** How long the oldest has waited. */
+  private static String oldest(List<PendingBatch> pending, Instant now) {
     Instant first =
         pending.stream().map(PendingBatch::heldSince).min(Instant::compareTo).orElse(now);
-    return Duration.ofSeconds(Duration.between(first, now).toSeconds());
+    return Durations.words(Duration.between(first, now));
   }
 
   private static boolean isFull(LoadSum load, LoadPolicy policy) {

@@ -15,6 +15,7 @@ import io.sluice.loader.warehouse.LedgerSums.SetAside;
 import io.sluice.loader.warehouse.LoadSum;
 import io.sluice.loader.warehouse.Pause;
 import io.sluice.loader.warehouse.Warehouse;
+import io.sluice.loader.words.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -154,7 +155,10 @@ public final class Status {
             case PAUSED -> Optional.of(words(pauses.get(table)));
             case WINDOW -> window.map(end -> "a maintenance window, until " + end);
             case BROKEN -> trouble;
-            case LATE -> rules.objective().map(longest -> "its freshness objective is " + longest);
+            case LATE ->
+                rules
+                    .objective()
+                    .map(longest -> "its freshness objective is " + Durations.words(longest));
             case LOADED, WAITING -> Optional.empty();
           },
           waiting,

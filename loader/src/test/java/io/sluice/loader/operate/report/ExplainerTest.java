@@ -52,7 +52,7 @@ class ExplainerTest {
 
     assertThat(explanation.decision()).isEqualTo(Decision.LOAD);
     assertThat(explanation.why())
-        .isEqualTo("the oldest batch has waited PT59M50S, and copy.max-wait is PT1M");
+        .isEqualTo("the oldest batch has waited 59m 50s, and copy.max-wait is 1m");
     PlannedCopy copy = explanation.copies().get(0);
     assertThat(explanation.copies()).hasSize(1);
     assertThat(copy.first()).isEqualTo(LandedFolder.id(first));
@@ -84,7 +84,7 @@ class ExplainerTest {
     assertThat(explanation.decision()).isEqualTo(Decision.WAIT);
     assertThat(explanation.why())
         .isEqualTo(
-            "the last load began at 2026-11-22T06:00:00Z and its table's loads begin PT2M apart:"
+            "the last load began at 2026-11-22T06:00:00Z and its table's loads begin 2m apart:"
                 + " due at 2026-11-22T06:02:00Z");
     assertThat(explanation.copies()).hasSize(1);
   }

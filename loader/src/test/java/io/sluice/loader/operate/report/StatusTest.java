@@ -114,7 +114,7 @@ class StatusTest {
     rules(TABLE, List.of(), Optional.of(Duration.ofMinutes(5)));
 
     assertThat(report().tables().get(0).state()).isEqualTo(State.LATE);
-    assertThat(report().tables().get(0).reason()).contains("its freshness objective is PT5M");
+    assertThat(report().tables().get(0).reason()).contains("its freshness objective is 5m");
 
     MaintenanceWindow now = new MaintenanceWindow("0 6 * * *", Duration.ofHours(1), ZoneOffset.UTC);
     rules(TABLE, List.of(now), Optional.empty());

@@ -44,7 +44,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
   private static final int MISSED = 3;
   private static final int FILES = 4;
   private static final int TABLES = 8;
-  private static final int ROWS_AN_INTERVAL = 500;
+  private static final int ROWS_AN_INTERVAL = 2_000;
 
   private static final Set<String> ALL = ordered("L1", "L2", "L4", "L5", "SQS", "HEAP", "BACKFILL");
   private static final Set<String> USUAL = ordered("L1", "L2", "L4", "SQS");
@@ -57,7 +57,7 @@ public final class LoaderBenchmark implements Callable<Integer> {
       paramLabel = "L1,L2",
       description =
           "Only these goals: L1, L2, L4, SQS, which has no gate, L5, which takes some five minutes,"
-              + " HEAP, which takes some ten and 5 GB of disk, and BACKFILL, some three a round."
+              + " HEAP, which takes some ten and 5 GB of disk, and BACKFILL, some four a round."
               + " Default: all but L5, HEAP and BACKFILL.")
   private Set<String> goals = USUAL;
 

@@ -70,7 +70,7 @@ final class Measurements {
   /** The loader beside raw COPYs, and a loop of one COPY a batch beside the loader. */
   void bulk(boolean besideRaw, boolean besideSerial)
       throws IOException, SQLException, InterruptedException {
-    try (Stand stand = warm("bulk");
+    try (Stand stand = warm("bulk", "2g");
         BulkLoads loads = new BulkLoads(stand, scale.bulk())) {
       List<Way> ways = new ArrayList<>(List.of(loads.loader()));
       if (besideRaw) {
@@ -96,7 +96,7 @@ final class Measurements {
 
   /** From the message to the row. */
   void latency() throws IOException, SQLException, InterruptedException {
-    try (Stand stand = warm("latency");
+    try (Stand stand = warm("latency", "2g");
         Latency latency = new Latency(stand)) {
       Latency.Found found = latency.run(scale.rounds(), progress);
       measured.put("latency", found);
@@ -111,7 +111,7 @@ final class Measurements {
 
   /** Messages a second. */
   void intake() throws IOException, SQLException, InterruptedException {
-    try (Stand stand = stand("intake")) {
+    try (Stand stand = stand("intake", "2g")) {
       List<Way> ways = new IntakeSpeed(stand, scale.messages(), clock).ways();
       Rounds rounds = Rounds.of("intake", "messages/s", ways, scale.rounds(), progress);
       measured.put("intake", rounds);
@@ -156,7 +156,7 @@ final class Measurements {
 
   /** The memory of a reconcile; one process for each number of batches, whatever the rounds are. */
   void reconcile() throws IOException {
-    try (Stand stand = stand("reconcile")) {
+    try (Stand stand = stand("reconcile", "2g")) {
       ReconcileHeap heap = new ReconcileHeap(stand, logs, progress);
       List<ReconcileHeap.Found> found = new ArrayList<>();
       for (int batches : scale.waiting()) {
@@ -175,7 +175,7 @@ final class Measurements {
 
   /** A day that nobody has loaded. */
   void backfill() throws IOException, SQLException, InterruptedException {
-    try (Stand stand = warm("backfill")) {
+    try (Stand stand = warm("backfill", "6g")) {
       BackfilledDay day = new BackfilledDay(stand, scale.day(), progress);
       Rounds rounds = Rounds.of("backfill", "s", day.ways(), scale.rounds(), progress);
       day.killTwice();
@@ -186,12 +186,12 @@ final class Measurements {
   }
 
   /** With a folder of its own: who follows a log must not find another loader's in it. */
-  private Stand stand(String name) throws IOException {
-    return new Stand(Build.current(), Files.createDirectories(logs.resolve(name)), "2g", List.of());
+  private Stand stand(String name, String heap) throws IOException {
+    return new Stand(Build.current(), Files.createDirectories(logs.resolve(name)), heap, List.of());
   }
 
-  private Stand warm(String name) throws IOException, SQLException {
-    Stand stand = stand(name);
+  private Stand warm(String name, String heap) throws IOException, SQLException {
+    Stand stand = stand(name, heap);
     try {
       progress.accept("%-8s the stand-ins warm up".formatted(name));
       WarmUp.of(stand);
