@@ -42,7 +42,7 @@ class LoaderProcessIT {
     assertThat(loader.stop()).isZero();
     assertThat(loader.log())
         .containsPattern(
-            "INFO .*load [0-9TZ.]+-[0-9a-f]{16} of %s: \\d+ batches, \\d+ files, \\d+ rows, \\d+ bytes in PT\\S+, COPY PT\\S+, freshness PT"
+            "INFO .*load [0-9TZ.]+-[0-9a-f]{16} of %s: \\d+ batches, \\d+ files, \\d+ rows, \\d+ bytes in [0-9.]+m?s, COPY [0-9.]+m?s, freshness [0-9]+d "
                 .formatted(table))
         .contains("stopped, 0 messages given back");
   }
