@@ -13,6 +13,7 @@ import io.sluice.loader.store.LandedFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,13 +227,18 @@ class BackfillIT {
     assertThat(place.ask("quarantine retry", "--table", first.toString()).code()).isZero();
     List<String> before = loads("load_id");
     assertThat(before).hasSize(4);
+    String then = Instant.now().toString();
+    place.landed().land(first, "6,six");
+    assertThat(place.ask("backfill", "-t", first.toString()).code()).isZero();
 
-    Answer reloaded =
-        place.ask("backfill", "-t", first.toString(), "--manifest", "1..3", "--reload");
+    String[] whatThereWas = {
+      "-t", first.toString(), "--manifest", "1..4", "--reload", "--loaded-before", then, "-o", "csv"
+    };
+    Answer reloaded = place.ask("backfill", whatThereWas);
 
-    assertThat(reloaded.code()).as(reloaded.err()).isZero();
-    assertThat(place.ids(first)).containsExactlyInAnyOrder("1", "3", "4", "five", "two");
-    assertThat(loads("load_id")).hasSize(2).doesNotContainAnyElementsOf(before);
+    assertThat(told(reloaded)).startsWith("0: ").contains("FIRST,done,3,1,0,0,0,5,N,2,");
+    assertThat(place.ids(first)).containsExactlyInAnyOrder("1", "3", "4", "6", "five", "two");
+    assertThat(loads("load_id")).hasSize(3).doesNotContainAnyElementsOf(before);
     assertThat(reconcile()).startsWith("0: ").endsWith("exact\n");
   }
 

@@ -58,7 +58,7 @@ final class Reloading {
       RecordedRange recorded = new RecordedRange(history, range, target.table(), before);
       recorded.forEachFamily(
           family -> {
-            family.forEach(load -> loads.tally().replaced(inRanges(load, ranges)));
+            loads.tally().replaced(inRanges(family, ranges));
             add(family);
           });
       if (recorded.later() > 0) {
@@ -70,8 +70,11 @@ final class Reloading {
     flush();
   }
 
-  private long inRanges(RecordedLoad load, List<BackfillRange> ranges) {
-    return load.batches().stream()
+  /** How many batches, each counted once, though several loads brought files of it. */
+  private long inRanges(List<RecordedLoad> family, List<BackfillRange> ranges) {
+    return family.stream()
+        .flatMap(load -> load.batches().stream())
+        .distinct()
         .filter(batch -> !batches.containsKey(batch))
         .filter(
             batch ->

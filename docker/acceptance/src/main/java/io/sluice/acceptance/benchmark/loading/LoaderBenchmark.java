@@ -57,7 +57,8 @@ public final class LoaderBenchmark implements Callable<Integer> {
       paramLabel = "L1,L2",
       description =
           "Only these goals: L1, L2, L4, SQS, which has no gate, L5, which takes some five minutes,"
-              + " HEAP, which takes some ten and 5 GB of disk, and BACKFILL, some four a round."
+              + " HEAP, which takes some ten and 5 GB of disk, and BACKFILL, some four a round"
+              + " and 8 GB of memory."
               + " Default: all but L5, HEAP and BACKFILL.")
   private Set<String> goals = USUAL;
 
