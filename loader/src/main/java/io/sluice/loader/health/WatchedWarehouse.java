@@ -36,9 +36,9 @@ final class WatchedWarehouse implements Warehouse {
 
   /** A table that is locked or lacks something is no failure of the warehouse. */
   @Override
-  public LoadTransaction begin(TableName table) {
+  public LoadTransaction begin(TableName table, Collection<BatchId> batches) {
     try {
-      LoadTransaction transaction = warehouse.begin(table);
+      LoadTransaction transaction = warehouse.begin(table, batches);
       events.warehouseAnswered();
       return transaction;
     } catch (WarehouseException e) {

@@ -4,8 +4,11 @@ import io.sluice.common.manifest.DataFile;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.BadFile.Extent;
+import io.sluice.loader.warehouse.LedgerRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What of a load's batches is in the table, and what is set aside. Both together are what the
@@ -36,6 +39,33 @@ record Division(List<SourceBatch> batches, List<QuarantinedFile> setAside) {
 
   long bytes(SourceBatch batch) {
     return files(batch).stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  /** Of each batch its row, and those of its files of which something is set aside. */
+  List<LedgerRow> ledgerRows(String loadId, Instant loadedAt, String loaderId) {
+    return batches.stream()
+        .flatMap(batch -> ledgerRows(batch, ledgerRow(batch, loadId, loadedAt, loaderId)))
+        .toList();
+  }
+
+  private Stream<LedgerRow> ledgerRows(SourceBatch batch, LedgerRow loaded) {
+    return Stream.concat(
+        Stream.of(loaded), setAside(batch.id()).stream().map(file -> file.ledgerRow(loaded)));
+  }
+
+  private LedgerRow ledgerRow(SourceBatch batch, String loadId, Instant loadedAt, String loaderId) {
+    return new LedgerRow(
+        batch.id(),
+        loadId,
+        rows(batch),
+        bytes(batch),
+        files(batch).size(),
+        batch.batchTime(),
+        batch.batch().arrivalMin(),
+        batch.batch().arrivalMax(),
+        loadedAt,
+        loaderId,
+        Optional.empty());
   }
 
   private Optional<Extent> extent(SourceBatch batch, DataFile file) {

@@ -12,7 +12,6 @@ import io.sluice.loader.store.SourceBatch;
 import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.CopyRequest;
 import io.sluice.loader.warehouse.FailureKind;
-import io.sluice.loader.warehouse.LedgerRow;
 import io.sluice.loader.warehouse.LoadTransaction;
 import io.sluice.loader.warehouse.Warehouse;
 import io.sluice.loader.warehouse.WarehouseException;
@@ -24,14 +23,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The load transaction: lock, ledger, COPY, count, ledger rows, commit.
@@ -80,7 +77,8 @@ final class LoadTransactions {
     if (goesWell) {
       attempt.manifest().begin(CopyManifest.of(batches, uri -> !bad.contains(uri)));
     }
-    return inTransaction(attempt, transaction -> run(transaction, attempt, batches, bad));
+    return inTransaction(
+        attempt, ids(batches), transaction -> run(transaction, attempt, batches, bad));
   }
 
   /**
@@ -92,7 +90,8 @@ final class LoadTransactions {
    */
   List<LoadOutcome> replace(OldLoads old, BadFiles bad) {
     Attempt attempt = attempt(old.table(), old.batches());
-    return inTransaction(attempt, transaction -> replace(transaction, attempt, old, bad));
+    return inTransaction(
+        attempt, ids(old.batches()), transaction -> replace(transaction, attempt, old, bad));
   }
 
   /**
@@ -103,7 +102,9 @@ final class LoadTransactions {
   void tryOut(TableName table, SourceBatch batch, Set<String> uris) {
     Attempt attempt = attempt(table, List.of(batch));
     inTransaction(
-        attempt, transaction -> copy(transaction, attempt, List.of(batch), uris::contains));
+        attempt,
+        Set.of(),
+        transaction -> copy(transaction, attempt, List.of(batch), uris::contains));
   }
 
   private Attempt attempt(TableName table, List<SourceBatch> batches) {
@@ -113,9 +114,14 @@ final class LoadTransactions {
     return new Attempt(loadId, table, clock.instant(), folders.copyManifest(folder, loadId));
   }
 
-  private <T> T inTransaction(Attempt attempt, Function<LoadTransaction, T> body) {
+  private static Set<BatchId> ids(List<SourceBatch> batches) {
+    return batches.stream().map(SourceBatch::id).collect(Collectors.toSet());
+  }
+
+  private <T> T inTransaction(
+      Attempt attempt, Set<BatchId> batches, Function<LoadTransaction, T> body) {
     goesWell = false;
-    try (LoadTransaction transaction = warehouse.begin(attempt.table())) {
+    try (LoadTransaction transaction = warehouse.begin(attempt.table(), batches)) {
       running.set(transaction);
       requireNotAbandoned();
       return body.apply(transaction);
@@ -139,9 +145,8 @@ final class LoadTransactions {
 
   private List<LoadOutcome> run(
       LoadTransaction transaction, Attempt attempt, List<SourceBatch> batches, BadFiles bad) {
-    Set<BatchId> asked = batches.stream().map(SourceBatch::id).collect(Collectors.toSet());
-    Map<BatchId, String> loads = transaction.loaded(asked);
-    List<LoadOutcome> outcomes = new ArrayList<>(inDoubt.resolve(asked, loads));
+    Map<BatchId, String> loads = transaction.loaded();
+    List<LoadOutcome> outcomes = new ArrayList<>(inDoubt.resolve(ids(batches), loads));
     Set<BatchId> known = new LinkedHashSet<>(loads.keySet());
     outcomes.forEach(outcome -> known.removeAll(outcome.loaded()));
     List<SourceBatch> fresh = batches.stream().filter(b -> !loads.containsKey(b.id())).toList();
@@ -159,9 +164,8 @@ final class LoadTransactions {
 
   private List<LoadOutcome> replace(
       LoadTransaction transaction, Attempt attempt, OldLoads old, BadFiles bad) {
-    Set<BatchId> asked = old.batches().stream().map(SourceBatch::id).collect(Collectors.toSet());
-    Map<BatchId, String> loads = transaction.loaded(asked);
-    List<LoadOutcome> happened = inDoubt.resolve(asked, loads);
+    Map<BatchId, String> loads = transaction.loaded();
+    List<LoadOutcome> happened = inDoubt.resolve(ids(old.batches()), loads);
     if (!happened.isEmpty()) {
       return happened;
     }
@@ -196,7 +200,7 @@ final class LoadTransactions {
       times = times.copied(copied.duration(), clock.instant(), fresh);
     }
     Division division = new Division(fresh, setAside);
-    transaction.record(fresh.stream().flatMap(b -> ledgerRows(attempt, division, b)).toList());
+    transaction.record(division.ledgerRows(attempt.loadId(), clock.instant(), loaderId));
     try {
       transaction.commit();
     } catch (WarehouseException e) {
@@ -234,26 +238,6 @@ final class LoadTransactions {
     }
     transaction.merge(attempt.loadId());
     return new Copied(Duration.between(begun, clock.instant()), leftOut);
-  }
-
-  /** That of the batch, and those of its files of which something is set aside. */
-  private Stream<LedgerRow> ledgerRows(Attempt attempt, Division division, SourceBatch batch) {
-    LedgerRow loaded =
-        new LedgerRow(
-            batch.id(),
-            attempt.loadId(),
-            division.rows(batch),
-            division.bytes(batch),
-            division.files(batch).size(),
-            batch.batchTime(),
-            batch.batch().arrivalMin(),
-            batch.batch().arrivalMax(),
-            clock.instant(),
-            loaderId,
-            Optional.empty());
-    return Stream.concat(
-        Stream.of(loaded),
-        division.setAside(batch.id()).stream().map(file -> file.ledgerRow(loaded)));
   }
 
   private LoadOutcome outcome(

@@ -3,6 +3,7 @@ package io.sluice.loader.warehouse;
 import io.sluice.loader.login.Login;
 import io.sluice.loader.login.LoginException;
 import io.sluice.loader.login.LoginSource;
+import io.sluice.loader.warehouse.KeptSessions.Waiting;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,9 @@ final class Connections {
   /** For the first answer of a session that was kept: later is as bad as never. */
   private static final Duration STILL_THERE = Duration.ofSeconds(10);
 
+  /** Who answered so lately is not asked whether it still does. */
+  static final Duration JUST_NOW = Duration.ofSeconds(1);
+
   private final WarehouseSettings settings;
   private final LoginSource logins;
   private final InstantSource clock = InstantSource.system();
@@ -50,17 +54,19 @@ final class Connections {
   }
 
   /**
-   * A session for a load, in autocommit mode, whose statements may take as long as that: one that
-   * an earlier load left and that still answers, else a new one.
+   * A session for a load, in autocommit mode: one that an earlier load left and that still answers,
+   * else a new one. How long its statements may take is for the load to say.
    */
-  Session lease(Duration timeout) {
-    for (Optional<Session> next = kept.take(); next.isPresent(); next = kept.take()) {
-      if (isThere(next.get().connection(), timeout)) {
-        return next.get();
+  Session lease() {
+    for (Optional<Waiting> next = kept.take(); next.isPresent(); next = kept.take()) {
+      Session session = next.get().session();
+      boolean answeredJustNow = clock.instant().isBefore(next.get().since().plus(JUST_NOW));
+      if (answeredJustNow || isThere(session.connection())) {
+        return session;
       }
-      KeptSessions.close(next.get().connection());
+      KeptSessions.close(session.connection());
     }
-    return gate.pass(() -> new Session(openNow(timeout), clock.instant()));
+    return gate.pass(() -> new Session(openNow(), clock.instant()));
   }
 
   /**
@@ -72,13 +78,9 @@ final class Connections {
 
   /** The same for a person who waits for the answer: tries in any case. */
   Connection openNow() {
-    return openNow(settings.statementTimeout());
-  }
-
-  private Connection openNow(Duration timeout) {
     Connection connection = logIn();
     try {
-      prepare(connection, timeout);
+      prepare(connection);
       return connection;
     } catch (SQLException e) {
       closeQuietly(connection, e);
@@ -86,11 +88,11 @@ final class Connections {
     }
   }
 
-  private boolean isThere(Connection connection, Duration timeout) {
+  private boolean isThere(Connection connection) {
     try {
       int patience = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, (int) STILL_THERE.toMillis());
-      limit(connection, timeout);
+      limit(connection);
       connection.setNetworkTimeout(Runnable::run, patience);
       return true;
     } catch (SQLException e) {
@@ -152,8 +154,8 @@ final class Connections {
     return new WarehouseException(kind, e.getMessage(), e.remedy(), e);
   }
 
-  private void prepare(Connection connection, Duration timeout) throws SQLException {
-    limit(connection, timeout);
+  private void prepare(Connection connection) throws SQLException {
+    limit(connection);
     if (settings.queryGroup().isPresent()) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET query_group TO " + Identifiers.literal(settings.queryGroup().get()));
@@ -161,9 +163,9 @@ final class Connections {
     }
   }
 
-  private static void limit(Connection connection, Duration timeout) throws SQLException {
+  private void limit(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout TO " + timeout.toMillis());
+      statement.execute("SET statement_timeout TO " + settings.statementTimeout().toMillis());
     }
   }
 

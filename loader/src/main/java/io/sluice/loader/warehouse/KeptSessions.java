@@ -49,13 +49,18 @@ final class KeptSessions {
     this.afterIdle = afterIdle;
   }
 
-  private record Waiting(Session session, Instant since) {}
+  /**
+   * A session that waits for a load.
+   *
+   * @param since when it was left by the one before
+   */
+  record Waiting(Session session, Instant since) {}
 
   /** The one that was used last, if there is one: whether it is still alive, its user must ask. */
-  Optional<Session> take() {
+  Optional<Waiting> take() {
     closeSpent();
     synchronized (waiting) {
-      return Optional.ofNullable(waiting.pollFirst()).map(Waiting::session);
+      return Optional.ofNullable(waiting.pollFirst());
     }
   }
 

@@ -4,11 +4,14 @@ import io.sluice.common.manifest.BatchFolder;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.plan.BatchId;
 import io.sluice.loader.warehouse.LedgerEntry.State;
+import io.sluice.loader.warehouse.LoadStatements.Query;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,19 +45,35 @@ final class LedgerSql {
 
   /** Of those batches that are loaded, the load that did it. */
   Map<BatchId, String> loaded(Connection connection, Collection<BatchId> ids) throws SQLException {
+    Map<BatchId, String> loaded = new HashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      for (Query query : loaded(ids, loaded)) {
+        try (ResultSet rows = statement.executeQuery(query.sql())) {
+          query.reader().read(rows);
+        }
+      }
+    }
+    return loaded;
+  }
+
+  /** The queries that put those of the batches that are loaded into a map, with their loads. */
+  List<Query> loaded(Collection<BatchId> ids, Map<BatchId, String> loaded) {
     Map<Place, List<BatchId>> places =
         ids.stream().collect(Collectors.groupingBy(id -> new Place(id.folder(), id.table())));
-    Map<BatchId, String> loaded = new HashMap<>();
+    List<Query> queries = new ArrayList<>();
     for (Map.Entry<Place, List<BatchId>> place : places.entrySet()) {
       List<BatchId> all = place.getValue();
       for (int from = 0; from < all.size(); from += ROWS_A_STATEMENT) {
         List<BatchId> part = all.subList(from, Math.min(all.size(), from + ROWS_A_STATEMENT));
         for (String ledger : schema.ledgers(place.getKey().table())) {
-          readLoaded(connection, ledger, place.getKey(), part, loaded);
+          queries.add(
+              new Query(
+                  selectLoaded(ledger, place.getKey(), part),
+                  rows -> readLoaded(place.getKey(), rows, loaded)));
         }
       }
     }
-    return loaded;
+    return queries;
   }
 
   /** Enters rows of one table. */
@@ -102,32 +121,20 @@ final class LedgerSql {
     }
   }
 
-  private void readLoaded(
-      Connection connection,
-      String ledger,
-      Place place,
-      List<BatchId> ids,
-      Map<BatchId, String> loaded)
+  private static String selectLoaded(String ledger, Place place, List<BatchId> ids) {
+    return "SELECT manifest_number, load_id FROM %s WHERE state = %s AND table_name = %s AND batch_folder = %s AND manifest_number IN (%s)"
+        .formatted(
+            ledger,
+            Identifiers.literal(State.LOADED.text()),
+            Identifiers.literal(place.table().toString()),
+            Identifiers.literal(place.folder().toString()),
+            ids.stream().map(id -> Long.toString(id.manifest())).collect(Collectors.joining(", ")));
+  }
+
+  private static void readLoaded(Place place, ResultSet rows, Map<BatchId, String> loaded)
       throws SQLException {
-    String numbers =
-        ids.stream().map(id -> Long.toString(id.manifest())).collect(Collectors.joining(", "));
-    String sql =
-        "SELECT manifest_number, load_id FROM "
-            + ledger
-            + " WHERE state = '"
-            + State.LOADED.text()
-            + "' AND table_name = ? AND batch_folder = ? AND manifest_number IN ("
-            + numbers
-            + ")";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, place.table().toString());
-      statement.setString(2, place.folder().toString());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          loaded.put(
-              new BatchId(place.folder(), rows.getLong(1), place.table()), rows.getString(2));
-        }
-      }
+    while (rows.next()) {
+      loaded.put(new BatchId(place.folder(), rows.getLong(1), place.table()), rows.getString(2));
     }
   }
 

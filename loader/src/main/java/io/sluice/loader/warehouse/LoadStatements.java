@@ -6,15 +6,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The statements of one load. One thread runs them, and another one may break them off. */
-final class LoadStatements {
+/**
+ * The statements of one load, by one {@link Statement} all along: to close one takes the driver a
+ * round trip. One thread runs them, and another one may break them off.
+ */
+final class LoadStatements implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadStatements.class);
 
   private final Connection connection;
   private final TableName table;
+  private Statement statement;
   private volatile Statement running;
   private volatile boolean cancelled;
 
@@ -23,32 +29,35 @@ final class LoadStatements {
     this.table = table;
   }
 
+  /** A query and who takes what it needs from its rows. */
+  record Query(String sql, Reader reader) {}
+
   /** Takes what it needs from the rows of a query. */
   @FunctionalInterface
-  interface Reader<T> {
-    T read(ResultSet rows) throws SQLException;
+  interface Reader {
+    void read(ResultSet rows) throws SQLException;
   }
 
   void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
-      requireNotCancelled();
-      statement.execute(sql);
-    } finally {
-      running = null;
-    }
+    together(List.of(sql), List.of());
   }
 
-  /** Runs all of them in one round trip and reads the rows of the last one, a query. */
-  <T> T last(List<String> all, Reader<T> reader) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      running = statement;
+  /** Runs one or more commands and then queries, all in one round trip, and has the rows read. */
+  void together(List<String> commands, List<Query> queries) throws SQLException {
+    Statement current = statement();
+    try {
+      running = current;
       requireNotCancelled();
-      statement.execute(String.join("; ", all));
-      for (int result = 1; result < all.size(); result++) {
-        statement.getMoreResults();
+      current.execute(
+          Stream.concat(commands.stream(), queries.stream().map(Query::sql))
+              .collect(Collectors.joining("; ")));
+      for (int result = 1; result < commands.size(); result++) {
+        current.getMoreResults();
       }
-      return reader.read(statement.getResultSet());
+      for (Query query : queries) {
+        current.getMoreResults();
+        query.reader().read(current.getResultSet());
+      }
     } finally {
       running = null;
     }
@@ -56,20 +65,26 @@ final class LoadStatements {
 
   /** The one number that a query has for an answer. */
   long number(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+    try (ResultSet rows = statement().executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     }
   }
 
+  private Statement statement() throws SQLException {
+    if (statement == null) {
+      statement = connection.createStatement();
+    }
+    return statement;
+  }
+
   /** Breaks off the statement in hand and refuses further ones. */
   void cancel() {
     cancelled = true;
-    Statement statement = running;
-    if (statement != null) {
+    Statement current = running;
+    if (current != null) {
       try {
-        statement.cancel();
+        current.cancel();
       } catch (SQLException e) {
         log.warn("cannot cancel the load of {}: {}", table, SqlFailures.describe(e));
       }
@@ -88,6 +103,13 @@ final class LoadStatements {
           "the load of " + table + " was broken off",
           "the next loader takes it up",
           null);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (statement != null) {
+      statement.close();
     }
   }
 }

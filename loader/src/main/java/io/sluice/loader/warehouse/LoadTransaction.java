@@ -13,10 +13,11 @@ import java.util.Map;
  */
 public interface LoadTransaction extends AutoCloseable {
   /**
-   * Those of {@code ids} that the ledger shows as loaded, each with the id of the load that did it.
-   * Decisive, for it is read behind the lock: no other load of the table is under way.
+   * Those of the batches for which it was begun that the ledger showed as loaded, each with the id
+   * of the load that did it. Decisive, for it was read behind the lock: no other load of the table
+   * is under way.
    */
-  Map<BatchId, String> loaded(Collection<BatchId> ids);
+  Map<BatchId, String> loaded();
 
   /** Copies, and returns the rows that the warehouse says it took. */
   long copy(CopyRequest request);

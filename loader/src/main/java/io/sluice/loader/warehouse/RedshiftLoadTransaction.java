@@ -1,12 +1,15 @@
 package io.sluice.loader.warehouse;
 
 import io.sluice.loader.plan.BatchId;
+import io.sluice.loader.warehouse.LoadStatements.Query;
 import io.sluice.loader.words.Durations;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +19,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A load's transaction on a session of its own, which it leaves to the next load if all went well.
  *
- * <p>LOCK is its first statement. Under snapshot isolation the snapshot is taken at the first read,
- * which LOCK is not: so the ledger that is read behind the lock shows all that earlier holders
- * committed, and no statement of this transaction can meet theirs; and a pause holds for every load
- * that had to wait. The lock is also the barrier after a commit of unknown fate: it is granted only
- * when the lost session has ended.
+ * <p>LOCK is its first statement beside SET. Under snapshot isolation the snapshot is taken at the
+ * first read, which neither is: so the ledger that is read behind the lock shows all that earlier
+ * holders committed, and no statement of this transaction can meet theirs; and a pause holds for
+ * every load that had to wait. The lock is also the barrier after a commit of unknown fate: it is
+ * granted only when the lost session has ended.
  */
 final class RedshiftLoadTransaction implements LoadTransaction {
   private static final Logger log = LoggerFactory.getLogger(RedshiftLoadTransaction.class);
@@ -34,13 +37,14 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   private final LedgerSchema schema;
   private final LedgerSql ledger;
   private final TargetTable target;
+  private final Map<BatchId, String> loaded = new HashMap<>();
   private Staging staging;
   private boolean committed;
 
   private RedshiftLoadTransaction(
       Connections connections, TableSettings table, WarehouseSettings settings) {
     this.connections = connections;
-    this.session = connections.lease(settings.lockTimeout());
+    this.session = connections.lease();
     this.connection = session.connection();
     this.statements = new LoadStatements(connection, table.name());
     this.table = table;
@@ -51,11 +55,16 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   }
 
   static RedshiftLoadTransaction begin(
-      Connections connections, TableSettings table, WarehouseSettings settings) {
+      Connections connections,
+      TableSettings table,
+      WarehouseSettings settings,
+      Collection<BatchId> batches) {
     RedshiftLoadTransaction transaction = new RedshiftLoadTransaction(connections, table, settings);
     try {
       transaction.lock(
-          settings.lockTimeout(), table.statementTimeout().orElse(settings.statementTimeout()));
+          settings.lockTimeout(),
+          table.statementTimeout().orElse(settings.statementTimeout()),
+          batches);
       return transaction;
     } catch (WarehouseException | PausedException e) {
       transaction.close();
@@ -64,29 +73,28 @@ final class RedshiftLoadTransaction implements LoadTransaction {
   }
 
   /**
-   * One round trip: the limit and the group for what follows go with the lock, for they are no
-   * reads and take no snapshot, and behind them the question whether the table is paused.
+   * One round trip: limits and group go with the lock, for they are no reads and take no snapshot,
+   * and behind them the questions whether the table is paused, and what is loaded.
    */
-  private void lock(Duration longest, Duration limitBehind) {
+  private void lock(Duration longest, Duration limitBehind, Collection<BatchId> batches) {
     String lock = schema.lock(table.name());
     List<String> all = new ArrayList<>();
+    all.add("SET statement_timeout TO " + longest.toMillis());
     all.add("LOCK TABLE " + lock);
     all.add("SET statement_timeout TO " + limitBehind.toMillis());
     table
         .queryGroup()
         .ifPresent(group -> all.add("SET query_group TO " + Identifiers.literal(group)));
-    all.add(RedshiftPauses.select(schema, table.name()));
+    List<Query> questions = new ArrayList<>();
+    questions.add(new Query(RedshiftPauses.select(schema, table.name()), this::requireNotPaused));
+    questions.addAll(ledger.loaded(batches, loaded));
     try {
       connection.setAutoCommit(false);
-      Optional<Pause> pause =
-          statements.last(all, rows -> RedshiftPauses.first(table.name(), rows));
-      if (pause.isPresent()) {
-        throw new PausedException(pause.get());
-      }
+      statements.together(all, questions);
     } catch (SQLException e) {
       if (!SqlFailures.TIMEOUT.equals(e.getSQLState())) {
         throw SqlFailures.failed(
-            "lock %s and read whether %s is paused".formatted(lock, table.name()), e);
+            "lock %s and read what is paused and loaded of %s".formatted(lock, table.name()), e);
       }
       throw new WarehouseException(
           FailureKind.TRANSIENT,
@@ -97,14 +105,16 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     }
   }
 
-  @Override
-  public Map<BatchId, String> loaded(Collection<BatchId> ids) {
-    statements.requireNotCancelled();
-    try {
-      return ledger.loaded(connection, ids);
-    } catch (SQLException e) {
-      throw SqlFailures.failedBesideCopy("read the ledger for " + table.name(), e);
+  private void requireNotPaused(ResultSet rows) throws SQLException {
+    Optional<Pause> pause = RedshiftPauses.first(table.name(), rows);
+    if (pause.isPresent()) {
+      throw new PausedException(pause.get());
     }
+  }
+
+  @Override
+  public Map<BatchId, String> loaded() {
+    return Map.copyOf(loaded);
   }
 
   @Override
@@ -206,20 +216,22 @@ final class RedshiftLoadTransaction implements LoadTransaction {
 
   @Override
   public void close() {
+    boolean left = false;
     try {
       if (committed && !statements.isCancelled() && leavesNothingBehind()) {
+        statements.close();
         connection.setAutoCommit(true);
         connections.giveBack(session);
-        return;
-      }
-      try (connection) {
-        if (!connection.isClosed() && !connection.getAutoCommit()) {
-          connection.rollback();
-        }
+        left = true;
+      } else if (!connection.isClosed() && !connection.getAutoCommit()) {
+        connection.rollback();
       }
     } catch (SQLException e) {
       // The server rolls back what its client left behind.
-      log.debug("cannot close the session of a load of {}", table.name(), e);
+      log.debug("cannot end the session of a load of {} in good order", table.name(), e);
+    }
+    if (!left) {
+      KeptSessions.close(connection);
     }
   }
 

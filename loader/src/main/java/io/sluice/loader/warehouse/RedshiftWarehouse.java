@@ -4,6 +4,7 @@ import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.login.LoginSource;
 import io.sluice.loader.login.LoginSources;
+import io.sluice.loader.plan.BatchId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,8 +49,8 @@ public final class RedshiftWarehouse implements Warehouse {
   }
 
   @Override
-  public LoadTransaction begin(TableName table) {
-    return RedshiftLoadTransaction.begin(connections, targets.apply(table), settings);
+  public LoadTransaction begin(TableName table, Collection<BatchId> batches) {
+    return RedshiftLoadTransaction.begin(connections, targets.apply(table), settings, batches);
   }
 
   @Override

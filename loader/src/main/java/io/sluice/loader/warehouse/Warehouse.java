@@ -2,6 +2,7 @@ package io.sluice.loader.warehouse;
 
 import io.sluice.common.manifest.Column;
 import io.sluice.common.manifest.TableName;
+import io.sluice.loader.plan.BatchId;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,12 +10,18 @@ import java.util.List;
 public interface Warehouse {
   /**
    * Connects, begins a load's transaction and takes the lock of {@code table}: waits for as long as
-   * another load of the table holds it.
+   * another load of the table holds it. Behind the lock, and in the same round trip, it reads what
+   * the ledger has of {@code batches}.
    *
    * @throws WarehouseException when that fails; nothing is held then
    * @throws PausedException when the table is paused; nothing is held then
    */
-  LoadTransaction begin(TableName table);
+  LoadTransaction begin(TableName table, Collection<BatchId> batches);
+
+  /** The same for what has nothing to do with what is loaded. */
+  default LoadTransaction begin(TableName table) {
+    return begin(table, List.of());
+  }
 
   /** The ledger, for reading outside a load. */
   Ledger ledger();

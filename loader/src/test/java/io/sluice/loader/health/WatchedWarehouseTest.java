@@ -20,8 +20,8 @@ class WatchedWarehouseTest {
 
   @Test
   void tellsThatTheWarehouseAnswered() {
-    try (LoadTransaction transaction = warehouse.begin(Loads.TABLE)) {
-      assertThat(transaction.loaded(List.of(Loads.id(1)))).isEmpty();
+    try (LoadTransaction transaction = warehouse.begin(Loads.TABLE, List.of(Loads.id(1)))) {
+      assertThat(transaction.loaded()).isEmpty();
     }
     warehouse.ledger().loaded(List.of(Loads.id(1)));
     warehouse.ledger().progress(Loads.FOLDER);

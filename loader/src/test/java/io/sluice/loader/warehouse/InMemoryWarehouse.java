@@ -182,7 +182,7 @@ public final class InMemoryWarehouse implements Warehouse {
   }
 
   @Override
-  public LoadTransaction begin(TableName table) {
+  public LoadTransaction begin(TableName table, Collection<BatchId> batches) {
     ReentrantLock lock;
     synchronized (this) {
       if (!beginFailures.isEmpty()) {
@@ -194,7 +194,7 @@ public final class InMemoryWarehouse implements Warehouse {
       lock = locks.computeIfAbsent(table, t -> new ReentrantLock());
     }
     lock.lock();
-    return new Transaction(table, lock);
+    return new Transaction(table, lock, inLedger(batches));
   }
 
   @Override
@@ -460,6 +460,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private final class Transaction implements LoadTransaction {
     private final TableName table;
     private final ReentrantLock lock;
+    private final Map<BatchId, String> loaded;
     private final List<String> copied = new ArrayList<>();
     private final List<LoadError> leftOut = new ArrayList<>();
     private final List<LedgerRow> recorded = new ArrayList<>();
@@ -468,14 +469,15 @@ public final class InMemoryWarehouse implements Warehouse {
     private final Set<String> undone = new HashSet<>();
     private String loadId;
 
-    private Transaction(TableName table, ReentrantLock lock) {
+    private Transaction(TableName table, ReentrantLock lock, Map<BatchId, String> loaded) {
       this.table = table;
       this.lock = lock;
+      this.loaded = loaded;
     }
 
     @Override
-    public Map<BatchId, String> loaded(Collection<BatchId> ids) {
-      return inLedger(ids);
+    public Map<BatchId, String> loaded() {
+      return loaded;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.loader.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.loader.TestClock;
+import io.sluice.loader.warehouse.KeptSessions.Waiting;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +24,8 @@ class KeptSessionsTest {
     kept.keep(first);
     kept.keep(second);
 
-    assertThat(kept.take()).contains(second);
-    assertThat(kept.take()).contains(first);
+    assertThat(kept.take().map(Waiting::session)).contains(second);
+    assertThat(kept.take().map(Waiting::session)).contains(first);
     assertThat(kept.take()).isEmpty();
     assertThat(first.connection().isClosed()).isFalse();
   }
@@ -46,7 +47,7 @@ class KeptSessionsTest {
     Session session = session();
     clock.advance(KeptSessions.LIFE.minusSeconds(1));
     kept.keep(session);
-    assertThat(kept.take()).contains(session);
+    assertThat(kept.take()).contains(new Waiting(session, clock.instant()));
 
     clock.advance(Duration.ofSeconds(1));
     kept.keep(session);

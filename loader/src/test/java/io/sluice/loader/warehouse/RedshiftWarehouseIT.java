@@ -118,7 +118,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
             stack.warehouse(new LedgerSchema(schema, false), Duration.ofMillis(500)));
 
     try (LoadTransaction holder = warehouse.begin(TABLE)) {
-      assertThat(holder.loaded(List.of())).isEmpty();
+      assertThat(holder.loaded()).isEmpty();
       assertThatThrownBy(() -> hasty.begin(TABLE))
           .isInstanceOfSatisfying(
               WarehouseException.class,
@@ -138,7 +138,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
       waiting = CompletableFuture.runAsync(() -> warehouse.begin(TABLE).close());
       await().until(() -> waitsForALock());
       warehouse.pauses().pause(new Pause(TABLE, "ann", Instant.EPOCH, "a rebuild"));
-      assertThat(holder.loaded(List.of())).isEmpty();
+      assertThat(holder.loaded()).isEmpty();
     }
 
     assertThat(waiting)
@@ -160,9 +160,8 @@ class RedshiftWarehouseIT extends WarehouseContract {
     apart.initialise(List.of(TABLE));
 
     SourceBatch after = land("2,two");
-    try (LoadTransaction transaction = apart.begin(TABLE)) {
-      assertThat(transaction.loaded(List.of(before.id(), after.id())))
-          .containsOnlyKeys(before.id());
+    try (LoadTransaction transaction = apart.begin(TABLE, List.of(before.id(), after.id()))) {
+      assertThat(transaction.loaded()).containsOnlyKeys(before.id());
       transaction.copy(copy(after));
       transaction.record(List.of(row(after)));
       transaction.commit();
@@ -277,8 +276,10 @@ class RedshiftWarehouseIT extends WarehouseContract {
 
     load("2,two");
     assertThat(sessionsBut(others)).isEqualTo(kept);
+    Instant asked = Instant.now().plus(Connections.JUST_NOW);
 
     sql.end(kept);
+    await().until(() -> Instant.now().isAfter(asked));
     load("3,three");
     List<String> fresh = sessionsBut(others);
     assertThat(fresh).hasSize(1).doesNotContainAnyElementsOf(kept);
@@ -298,7 +299,7 @@ class RedshiftWarehouseIT extends WarehouseContract {
             stack.warehouse(new LedgerSchema(schema, false), Duration.ofMillis(500)));
     load(hasty, "2,two");
     try (LoadTransaction holder = patient.begin(TABLE)) {
-      assertThat(holder.loaded(List.of())).isEmpty();
+      assertThat(holder.loaded()).isEmpty();
       assertThatThrownBy(() -> hasty.begin(TABLE))
           .hasMessage("another load of public.things did not end within 500ms");
     }

@@ -60,10 +60,10 @@ class SerializableLedgerIT {
   /** Each reads the ledger before the other one writes. */
   private static void loadBoth(Warehouse warehouse) {
     warehouse.initialise(List.of(FIRST, SECOND));
-    try (LoadTransaction first = warehouse.begin(FIRST);
-        LoadTransaction second = warehouse.begin(SECOND)) {
-      assertThat(first.loaded(List.of(batch(FIRST)))).isEmpty();
-      assertThat(second.loaded(List.of(batch(SECOND)))).isEmpty();
+    try (LoadTransaction first = warehouse.begin(FIRST, List.of(batch(FIRST)));
+        LoadTransaction second = warehouse.begin(SECOND, List.of(batch(SECOND)))) {
+      assertThat(first.loaded()).isEmpty();
+      assertThat(second.loaded()).isEmpty();
       first.record(List.of(row(FIRST)));
       first.commit();
       second.record(List.of(row(SECOND)));

@@ -68,8 +68,8 @@ abstract class WarehouseContract {
   void commitsRowsAndLedgerTogether() {
     SourceBatch batch = land("1,one", "2,two");
 
-    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-      assertThat(transaction.loaded(List.of(batch.id()))).isEmpty();
+    try (LoadTransaction transaction = warehouse.begin(TABLE, List.of(batch.id()))) {
+      assertThat(transaction.loaded()).isEmpty();
       assertThat(transaction.copy(copy(batch))).isEqualTo(2);
       transaction.record(List.of(row(batch)));
       transaction.commit();
@@ -77,9 +77,8 @@ abstract class WarehouseContract {
 
     assertThat(rows(TABLE)).containsExactlyInAnyOrder("1,one", "2,two");
     assertThat(warehouse.ledger().loaded(List.of(batch.id()))).containsExactly(batch.id());
-    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-      assertThat(transaction.loaded(List.of(batch.id())))
-          .containsExactly(Map.entry(batch.id(), row(batch).loadId()));
+    try (LoadTransaction transaction = warehouse.begin(TABLE, List.of(batch.id()))) {
+      assertThat(transaction.loaded()).containsExactly(Map.entry(batch.id(), row(batch).loadId()));
     }
   }
 
@@ -94,6 +93,22 @@ abstract class WarehouseContract {
 
     assertThat(rows(TABLE)).isEmpty();
     assertThat(warehouse.ledger().loaded(List.of(batch.id()))).isEmpty();
+  }
+
+  @Test
+  void findsWhatWasLoadedOfAFolderWithAQuoteInItsName() {
+    SourceBatch elsewhere = land("1,one");
+    BatchId id = new BatchId(BatchFolder.parse("s3://elsewhere/ann's"), 1, TABLE);
+    SourceBatch batch =
+        new SourceBatch(id, elsewhere.batchTime(), elsewhere.createdAt(), elsewhere.batch());
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.record(List.of(row(batch)));
+      transaction.commit();
+    }
+
+    try (LoadTransaction transaction = warehouse.begin(TABLE, List.of(id, elsewhere.id()))) {
+      assertThat(transaction.loaded().keySet()).containsExactly(id);
+    }
   }
 
   @Test
@@ -427,8 +442,8 @@ abstract class WarehouseContract {
       second =
           CompletableFuture.supplyAsync(
               () -> {
-                try (LoadTransaction transaction = warehouse.begin(TABLE)) {
-                  return transaction.loaded(List.of(batch.id())).containsKey(batch.id());
+                try (LoadTransaction transaction = warehouse.begin(TABLE, List.of(batch.id()))) {
+                  return transaction.loaded().containsKey(batch.id());
                 }
               });
       first.copy(copy(batch));
@@ -448,7 +463,7 @@ abstract class WarehouseContract {
 
       Awaitility.await().until(other::isDone);
       assertThat(other).isCompleted();
-      assertThat(first.loaded(List.of())).isEmpty();
+      assertThat(first.loaded()).isEmpty();
     }
   }
 
@@ -507,7 +522,7 @@ abstract class WarehouseContract {
     warehouse.initialise(List.of(TABLE));
 
     try (LoadTransaction load = warehouse.begin(TABLE)) {
-      assertThat(load.loaded(List.of())).isEmpty();
+      assertThat(load.loaded()).isEmpty();
       assertThat(warehouse.problems(List.of(TABLE))).isEmpty();
     }
   }

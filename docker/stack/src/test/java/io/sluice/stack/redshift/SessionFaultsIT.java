@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was ordered for Redshift, as its driver sees it. */
 class SessionFaultsIT extends RedshiftServerCase {
+  private static final String LOCKS_OF_T =
+      "select count(*) from pg_locks where relation = 't'::regclass and mode = 'AccessExclusiveLock' and granted";
+
   private String url;
 
   @BeforeEach
@@ -233,6 +236,23 @@ class SessionFaultsIT extends RedshiftServerCase {
 
     commit.get();
     assertThat(rows()).isEqualTo("2");
+  }
+
+  @Test
+  void holdsAStatementAndNotThoseBeforeItInTheSameRoundTrip() throws Exception {
+    long order = faults().order(FaultOrder.of(REDSHIFT, Fault.HOLD).at("SELECT").on("t"));
+    try (Connection connection = transaction();
+        Connection observer = connect()) {
+      CompletableFuture<Void> both =
+          inBackground(() -> execute(connection, "lock t; select count(*) from t"));
+      await().until(() -> faults().report(order).orElseThrow().isSpent());
+
+      await().untilAsserted(() -> assertThat(value(observer, LOCKS_OF_T)).isEqualTo("1"));
+      assertThat(both).isNotDone();
+      faults().withdraw(order);
+
+      both.get();
+    }
   }
 
   @Test

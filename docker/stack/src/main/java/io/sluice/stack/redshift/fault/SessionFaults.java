@@ -74,6 +74,11 @@ public final class SessionFaults {
     this.faults = faults;
   }
 
+  /** Whether anything is ordered that may still strike a session. */
+  public boolean threaten() {
+    return faults.threaten(StandIn.REDSHIFT);
+  }
+
   /** A client has shown a right password. */
   public Verdict login(String user) {
     return ask("CONNECT", user, AT_LOGIN)

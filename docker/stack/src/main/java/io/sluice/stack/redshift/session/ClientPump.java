@@ -101,6 +101,10 @@ final class ClientPump {
     List<Translation> translations = Dialect.translate(sql);
     ExpectedAnswer answer = ExpectedAnswer.of(Kind.PARSE, Origin.CLIENT);
     statements.remove(name);
+    if (context.faults().threaten()) {
+      // Whatever holds this statement later must not keep back those before it.
+      requests.hurry();
+    }
     if (translations.size() == 1) {
       Translation translation = translations.get(0);
       statements.put(name, translation);
@@ -187,7 +191,7 @@ final class ClientPump {
 
   /**
    * False if a fault ends the session, or the client has ended while its statement was held. What
-   * came before the statement has not reached the database either, unless it was answered.
+   * came before the statement has reached the database, but for those of the same Query message.
    */
   private boolean reachesTheCluster(Translation translation) throws InterruptedException {
     Subject subject = translation.subject();
