@@ -90,13 +90,25 @@ public final class LoaderCli implements Runnable {
       // Before the first logger is made, so that this one is made as text.
       System.setProperty(LogFormat.VARIABLE, LogFormat.TEXT);
     }
-    CommandLine command = commandLine();
+    StandardOutput out = new StandardOutput();
+    CommandLine command = commandLine().setOut(out.writer());
     problem.ifPresent(
         words -> {
           command.getErr().println("sluice-loader: " + words);
           command.getErr().flush();
         });
-    System.exit(problem.isPresent() ? ExitCode.USAGE : command.execute(args));
+    System.exit(problem.isPresent() ? ExitCode.USAGE : run(command, out, args));
+  }
+
+  private static int run(CommandLine command, StandardOutput out, String... args) {
+    int code = command.execute(args);
+    command.getOut().flush();
+    if (out.failure().isEmpty()) {
+      return code;
+    }
+    command.getErr().println("sluice-loader: the answer cannot be written: " + out.failure().get());
+    command.getErr().flush();
+    return code == ExitCode.DONE ? ExitCode.FAILED : code;
   }
 
   /** The whole command line, for whoever runs it in a process of their own. */

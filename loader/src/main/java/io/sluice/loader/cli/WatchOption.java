@@ -56,7 +56,7 @@ final class WatchOption {
     do {
       out.print(Terminal.clear());
       attempt(answer);
-    } while (!isUnread(out) && pause());
+    } while (!out.checkError() && pause());
   }
 
   /** What is out of reach now may be back the next time. */
@@ -68,11 +68,6 @@ final class WatchOption {
       err.println("sluice-loader: " + Failures.describe(e).message());
       err.flush();
     }
-  }
-
-  /** A writer over the process's own output does not hear of its errors. */
-  private static boolean isUnread(PrintWriter out) {
-    return out.checkError() || System.out.checkError();
   }
 
   private boolean pause() {

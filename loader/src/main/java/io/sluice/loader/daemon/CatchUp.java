@@ -72,6 +72,10 @@ final class CatchUp {
     this.backlog = new LogBacklog(folder, 0, 0, 0);
   }
 
+  BatchFolder folder() {
+    return folder;
+  }
+
   /** What the last pass found to be not loaded yet; from any thread. */
   LogBacklog backlog() {
     return backlog;

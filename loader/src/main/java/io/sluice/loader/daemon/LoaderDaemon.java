@@ -15,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +92,10 @@ public final class LoaderDaemon implements AutoCloseable {
   /** Starts all threads and returns. */
   public synchronized void start() {
     threads.add(thread("visibility", () -> every(keepEvery, this::extend)));
-    threads.add(thread("catch-up", () -> every(catchUpEvery, this::catchUp)));
+    for (String bucket : buckets()) {
+      threads.add(thread("catch-up-" + bucket, () -> every(catchUpEvery, () -> catchUp(bucket))));
+    }
+    threads.add(thread("queue-depth", () -> every(catchUpEvery, this::lookAtQueue)));
     threads.add(thread("receive", new ReceiveLoop(receiver, stop, events)::run));
     threads.forEach(Thread::start);
     loading.values().forEach(WorkerThread::start);
@@ -203,11 +209,23 @@ public final class LoaderDaemon implements AutoCloseable {
     }
   }
 
-  private void catchUp() {
+  private Set<String> buckets() {
+    return catchUps.stream()
+        .map(catchUp -> catchUp.folder().bucket())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A bucket that does not answer keeps no other waiting. */
+  private void catchUp(String bucket) {
     for (CatchUp catchUp : catchUps) {
-      catchUp.pass();
-      events.logRead(catchUp.backlog());
+      if (catchUp.folder().bucket().equals(bucket)) {
+        catchUp.pass();
+        events.logRead(catchUp.backlog());
+      }
     }
+  }
+
+  private void lookAtQueue() {
     try {
       events.queueAsked(receiver.depth());
     } catch (InboxException e) {

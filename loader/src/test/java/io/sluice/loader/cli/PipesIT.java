@@ -31,6 +31,14 @@ class PipesIT {
   }
 
   @Test
+  void doesNotPassAnAnswerForWholeThatCouldNotBeWritten() throws IOException, InterruptedException {
+    String command = Path.of(System.getProperty("sluice.root"), "loader/bin/sluice-loader") + " ";
+
+    assertThat(shell(command + "completion > /dev/full; echo $?"))
+        .isEqualTo("sluice-loader: the answer cannot be written: No space left on device\n1\n");
+  }
+
+  @Test
   void aWatchEndsWhenNobodyReadsItAnyMore() throws IOException, InterruptedException {
     place.newTable("things");
     place.makeLedger();

@@ -86,6 +86,10 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
     return queue;
   }
 
+  public String deadLetterQueue() {
+    return deadLetters;
+  }
+
   /** The batch folder, which nobody announces. */
   public LandedFolder landed() {
     return landed;
@@ -94,6 +98,15 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   /** The ledger's name. */
   public String ledger() {
     return schema + ".ledger";
+  }
+
+  /** The table in the ledger's schema that serves as a table's lock, once there is a ledger. */
+  public TableName lockOf(TableName table) {
+    String lock =
+        "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = '%s' AND relname LIKE 'lock%%%s%%'";
+    String name = sql.rows(lock.formatted(schema, table.table())).get(0);
+    return TableName.parse(schema + "." + name);
   }
 
   /** A new, empty table, which the settings name from now on. */
