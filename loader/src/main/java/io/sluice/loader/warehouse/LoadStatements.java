@@ -42,7 +42,7 @@ final class LoadStatements implements AutoCloseable {
     together(List.of(sql), List.of());
   }
 
-  /** Runs one or more commands and then queries, all in one round trip, and has the rows read. */
+  /** Runs commands and then queries, all in one round trip, and has the rows read. */
   void together(List<String> commands, List<Query> queries) throws SQLException {
     Statement current = statement();
     try {
@@ -51,24 +51,29 @@ final class LoadStatements implements AutoCloseable {
       current.execute(
           Stream.concat(commands.stream(), queries.stream().map(Query::sql))
               .collect(Collectors.joining("; ")));
-      for (int result = 1; result < commands.size(); result++) {
-        current.getMoreResults();
-      }
+      int before = commands.size();
       for (Query query : queries) {
-        current.getMoreResults();
+        for (int result = 0; result < before; result++) {
+          current.getMoreResults();
+        }
         query.reader().read(current.getResultSet());
+        before = 1;
       }
     } finally {
       running = null;
     }
   }
 
-  /** The one number that a query has for an answer. */
-  long number(String sql) throws SQLException {
-    try (ResultSet rows = statement().executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
+  /** Runs commands and then a query for one number, in one round trip. */
+  long number(List<String> commands, String query) throws SQLException {
+    long[] number = new long[1];
+    Reader first =
+        rows -> {
+          rows.next();
+          number[0] = rows.getLong(1);
+        };
+    together(commands, List.of(new Query(query, first)));
+    return number[0];
   }
 
   private Statement statement() throws SQLException {

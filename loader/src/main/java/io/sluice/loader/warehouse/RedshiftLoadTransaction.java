@@ -123,8 +123,8 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     String attempt = "copy " + request.manifestUri() + " into " + table.name();
     try {
       bringToColumns(request);
-      statements.execute(CopyStatement.of(into(request), request, table.copy(), iamRole));
-      return statements.number("SELECT pg_last_copy_count()");
+      String copy = CopyStatement.of(into(request), request, table.copy(), iamRole);
+      return statements.number(List.of(copy), "SELECT pg_last_copy_count()");
     } catch (SQLException e) {
       throw new CopyFailures(connection, target)
           .explained(SqlFailures.failed(attempt, e), e, request);
@@ -137,7 +137,7 @@ final class RedshiftLoadTransaction implements LoadTransaction {
       return List.of();
     }
     try (Connection beside = connections.open()) {
-      return LoadErrors.leftOut(beside, statements.number("SELECT pg_last_copy_id()"));
+      return LoadErrors.leftOut(beside, statements.number(List.of(), "SELECT pg_last_copy_id()"));
     } catch (SQLException e) {
       throw SqlFailures.failedBesideCopy("ask which rows COPY left out of " + table.name(), e);
     }
@@ -151,7 +151,8 @@ final class RedshiftLoadTransaction implements LoadTransaction {
     statements.requireNotCancelled();
     try {
       Optional<String> countUnusable = staging.countUnusable();
-      long unusable = countUnusable.isEmpty() ? 0 : statements.number(countUnusable.get());
+      long unusable =
+          countUnusable.isEmpty() ? 0 : statements.number(List.of(), countUnusable.get());
       if (unusable > 0) {
         throw new WarehouseException(
             FailureKind.BAD_DATA,

@@ -91,14 +91,15 @@ class LoaderOutagesIT {
     place.configure("loader.warehouse.lock-timeout = 1s");
     LoaderProcess loader = place.start().awaitReady();
     try (Sql.Lock lock = place.sql().lock(place.lockOf(table))) {
-      place.landed().land(table, "1,x");
-      place.landed().land(table, "2,x");
-      await().atMost(LoaderProcess.PATIENCE).until(lock::isWaitedFor);
+      place.announce(table, "1,x");
+      place.announce(table, "2,x");
       loader.awaitLog("another load of " + table + " did not end within 1s");
+      await().atMost(LoaderProcess.PATIENCE).until(() -> place.hiddenMessages() == 2);
+      await().atMost(LoaderProcess.PATIENCE).until(lock::isWaitedFor);
     }
 
     place.awaitIds(table, "1", "2");
-    assertThat(loader.log()).containsPattern("load \\S+ of " + table + ": 2 batches, ");
+    loader.awaitLog(" of " + table + ": 2 batches, ");
     place.announce(other, "3,x");
     place.awaitIds(other, "3");
   }
