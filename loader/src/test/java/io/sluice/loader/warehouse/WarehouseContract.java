@@ -17,6 +17,7 @@ import io.sluice.loader.warehouse.BadFile.Extent;
 import io.sluice.loader.warehouse.LedgerEntry.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,26 @@ abstract class WarehouseContract {
 
     try (LoadTransaction transaction = warehouse.begin(TABLE, List.of(id, elsewhere.id()))) {
       assertThat(transaction.loaded().keySet()).containsExactly(id);
+    }
+  }
+
+  @Test
+  void readsWithTheLockWhatTheLedgerHasOfThousandsOfBatches() {
+    SourceBatch landed = land("1,one");
+    List<LedgerRow> rows = new ArrayList<>();
+    for (long number = 1; number <= 2_600; number++) {
+      BatchId id = new BatchId(landed.id().folder(), number, TABLE);
+      rows.add(row(new SourceBatch(id, landed.batchTime(), landed.createdAt(), landed.batch())));
+    }
+    try (LoadTransaction transaction = warehouse.begin(TABLE)) {
+      transaction.record(rows);
+      transaction.commit();
+    }
+
+    List<BatchId> ids = rows.stream().map(LedgerRow::batch).toList();
+    try (LoadTransaction transaction = warehouse.begin(TABLE, ids)) {
+      assertThat(transaction.loaded()).containsOnlyKeys(ids);
+      assertThat(transaction.copy(copy(landed))).isEqualTo(1);
     }
   }
 
