@@ -1,14 +1,9 @@
 package io.sluice.acceptance.benchmark.loading;
 
-import com.amazonaws.services.sqs.AmazonSQS;
-import com.amazonaws.services.sqs.model.Message;
-import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
 import io.sluice.acceptance.benchmark.loading.LandedEvents.Size;
 import io.sluice.acceptance.benchmark.loading.LoadLog.Load;
 import io.sluice.acceptance.benchmark.loading.Rounds.Way;
 import io.sluice.common.manifest.BatchFolder;
-import io.sluice.common.manifest.ContractJson;
-import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.stack.process.ChildProcess;
@@ -20,30 +15,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Many batches that wait, loaded by the running loader, by raw COPYs of the same files, and by a
- * loop that loads a batch a COPY.
+ * Many batches that wait, loaded by the running loader, by raw COPYs of the same files, and by
+ * loops that load a batch a COPY.
  *
- * <p>Loader and loop are behind: of the batches that wait they load one COPY's more than are timed,
- * and the time begins when that first COPY is committed. What it takes to notice the first message
- * is in {@link Latency}.
+ * <p>Loader and loops are behind: of the batches that wait they load one COPY's more than are
+ * timed, and the time begins when that first COPY is committed. What it takes to notice the first
+ * message is in {@link Latency}.
  */
 final class BulkLoads implements AutoCloseable {
   static final String LOADER = "loader, ten batches a COPY";
   static final String RAW = "one raw COPY";
   static final String RAW_TENS = "raw COPYs of ten batches";
   static final String SERIAL = "a COPY a batch, serial";
+  static final String SERIAL_UNCHECKED = "a COPY a batch that checks nothing";
 
   private static final TableName TABLE = TableName.parse("public.bulk_events");
   private static final int BATCHES_A_COPY = 10;
   private static final double NANOS = 1e9;
+
+  /** Catch-up would take up what others have landed and announced to nobody. */
+  private static final String SETTINGS =
+      "copy { max-batches = %d, max-wait = 5s, min-interval = 0s }, catch-up.interval = 1d";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Stand stand;
   private final LandedEvents landed;
   private final String queue;
-  private final String serialQueue;
   private final String allAtOnce;
   private final List<String> byTens;
+  private final SerialLoops serial;
   private final ChildProcess loader;
   private final LoadLog log;
 
@@ -56,14 +57,10 @@ final class BulkLoads implements AutoCloseable {
     this.allAtOnce = landed.putCopyManifests(size.batches()).get(0);
     this.byTens = landed.putCopyManifests(BATCHES_A_COPY);
     this.queue = stand.queue("bulk");
-    this.serialQueue = stand.queue("bulk-serial");
+    this.serial = new SerialLoops(stand, landed, TABLE, stand.queue("bulk-serial"));
     this.loader =
         stand.startLoader(
-            new LoaderSettings(
-                queue,
-                folder,
-                List.of(TABLE),
-                "max-batches = %d, max-wait = 5s, min-interval = 0s".formatted(BATCHES_A_COPY)),
+            new LoaderSettings(queue, folder, List.of(TABLE), SETTINGS.formatted(BATCHES_A_COPY)),
             "-Xmx512m",
             PATIENCE);
     this.log = new LoadLog(new LogFile(loader.log()));
@@ -86,7 +83,11 @@ final class BulkLoads implements AutoCloseable {
   }
 
   Way serial() {
-    return new Way(SERIAL, () -> checked(1, this::bySerialLoop));
+    return new Way(SERIAL, () -> checked(1, serial::asTheLoader));
+  }
+
+  Way serialUnchecked() {
+    return new Way(SERIAL_UNCHECKED, () -> checked(1, serial::unchecked));
   }
 
   @Override
@@ -119,44 +120,6 @@ final class BulkLoads implements AutoCloseable {
       }
       return (System.nanoTime() - begun) / NANOS;
     }
-  }
-
-  /** What one writes on an afternoon: message, manifest, COPY, commit, delete, and the next one. */
-  private double bySerialLoop() throws SQLException {
-    stand.send(serialQueue, landed.landMore(1));
-    try (Connection connection = stand.clients().warehouse();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      long begun = 0;
-      int loaded = 0;
-      while (loaded <= landed.size().batches()) {
-        for (Message message : receive()) {
-          ManifestMessage announced = ContractJson.readMessage(message.getBody());
-          Manifest manifest = landed.log().read(announced.manifest()).orElseThrow();
-          String files = landed.putCopyManifest(manifest.batches());
-          statement.execute(RawCopy.of(TABLE, files));
-          connection.commit();
-          if (loaded++ == 0) {
-            begun = System.nanoTime();
-          }
-          sqs().deleteMessage(serialQueue, message.getReceiptHandle());
-        }
-      }
-      return (System.nanoTime() - begun) / NANOS;
-    }
-  }
-
-  private List<Message> receive() {
-    return sqs()
-        .receiveMessage(
-            new ReceiveMessageRequest(serialQueue)
-                .withMaxNumberOfMessages(10)
-                .withWaitTimeSeconds(1))
-        .getMessages();
-  }
-
-  private AmazonSQS sqs() {
-    return stand.clients().sqs();
   }
 
   /**

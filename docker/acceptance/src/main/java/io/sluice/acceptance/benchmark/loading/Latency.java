@@ -65,7 +65,8 @@ final class Latency implements AutoCloseable {
     this.queue = stand.queue("prompt");
     this.loader =
         stand.startLoader(
-            new LoaderSettings(queue, folder, List.of(TABLE), "max-wait = 0s, min-interval = 0s"),
+            new LoaderSettings(
+                queue, folder, List.of(TABLE), "copy { max-wait = 0s, min-interval = 0s }"),
             "-Xmx512m",
             PATIENCE);
     this.log = new LoadLog(new LogFile(loader.log()));

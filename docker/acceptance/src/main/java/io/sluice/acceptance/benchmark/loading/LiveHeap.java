@@ -50,7 +50,7 @@ final class LiveHeap {
     waiting.announce(queue);
     progress.accept("%-8s %,d batches wait".formatted("heap", batches));
     LoaderSettings settings =
-        new LoaderSettings(queue, waiting.folder(), List.of(PAUSED, IDLE), "max-wait = 1s");
+        new LoaderSettings(queue, waiting.folder(), List.of(PAUSED, IDLE), "copy.max-wait = 1s");
     stand.command(settings, "init");
     stand.command(settings, "pause", "--table", PAUSED.toString(), "--reason", "benchmark");
     try (ChildProcess loader = stand.startLoader(settings, "-Xmx256m", PATIENCE)) {

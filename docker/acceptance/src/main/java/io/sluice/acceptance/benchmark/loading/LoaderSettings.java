@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 /**
  * The settings of a loader; what is not here has its default.
  *
- * @param copy the settings of the section {@code copy}
+ * @param more settings in HOCON
  */
-record LoaderSettings(String queueUrl, BatchFolder folder, List<TableName> tables, String copy) {
+record LoaderSettings(String queueUrl, BatchFolder folder, List<TableName> tables, String more) {
   LoaderSettings {
     tables = List.copyOf(tables);
   }
@@ -29,7 +29,7 @@ record LoaderSettings(String queueUrl, BatchFolder folder, List<TableName> table
             sqs.endpoint = "%s"
           }
           warehouse { url = "%s", user = "%s", password = "%s", iam-role = default }
-          copy { %s }
+          %s
           health.port = 0
           tables = [%s]
         }
@@ -43,7 +43,7 @@ record LoaderSettings(String queueUrl, BatchFolder folder, List<TableName> table
             warehouse.url(),
             warehouse.user(),
             warehouse.password(),
-            copy,
+            more,
             tables.stream()
                 .map(table -> "{ name = \"" + table + "\" }")
                 .collect(Collectors.joining(", ")));

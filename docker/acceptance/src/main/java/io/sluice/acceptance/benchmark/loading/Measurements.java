@@ -67,7 +67,7 @@ final class Measurements {
     return new LinkedHashMap<>(measured);
   }
 
-  /** The loader beside raw COPYs, and a loop of one COPY a batch beside the loader. */
+  /** The loader beside raw COPYs, and loops of one COPY a batch beside the loader. */
   void bulk(boolean besideRaw, boolean besideSerial)
       throws IOException, SQLException, InterruptedException {
     try (Stand stand = warm("bulk", "2g");
@@ -77,7 +77,7 @@ final class Measurements {
         ways.addAll(List.of(loads.rawAtOnce(), loads.rawByTens()));
       }
       if (besideSerial) {
-        ways.add(loads.serial());
+        ways.addAll(List.of(loads.serial(), loads.serialUnchecked()));
       }
       Rounds rounds = Rounds.of("bulk", "s", ways, scale.rounds(), progress);
       measured.put("bulk", rounds);
@@ -90,6 +90,11 @@ final class Measurements {
       }
       if (besideSerial) {
         judgements.add(Goal.L2.judge(rounds.ratios(BulkLoads.SERIAL, BulkLoads.LOADER)));
+        figures.add(
+            rounds.figure(
+                "a COPY a batch that checks nothing / loader",
+                BulkLoads.SERIAL_UNCHECKED,
+                BulkLoads.LOADER));
       }
     }
   }
