@@ -97,10 +97,10 @@ public final class LoaderCli implements Runnable {
           command.getErr().println("sluice-loader: " + words);
           command.getErr().flush();
         });
-    System.exit(problem.isPresent() ? ExitCode.USAGE : run(command, out, args));
+    System.exit(problem.isPresent() ? ExitCode.USAGE : execute(command, out, args));
   }
 
-  private static int run(CommandLine command, StandardOutput out, String... args) {
+  private static int execute(CommandLine command, StandardOutput out, String... args) {
     int code = command.execute(args);
     command.getOut().flush();
     if (out.failure().isEmpty()) {

@@ -51,12 +51,13 @@ final class WatchOption {
     }
     PrintWriter out = spec.commandLine().getOut();
     // A process that a signal ends leaves with more than 128; this is how a watch is meant to end.
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(ExitCode.DONE), "watch-end"));
+    Thread end = new Thread(() -> Runtime.getRuntime().halt(ExitCode.DONE), "watch-end");
+    Runtime.getRuntime().addShutdownHook(end);
     do {
       out.print(Terminal.clear());
       attempt(answer);
     } while (!out.checkError() && pause());
+    Runtime.getRuntime().removeShutdownHook(end);
   }
 
   /** What is out of reach now may be back the next time. */

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns the loader's threads: one that receives, one a table that loads, one that keeps messages
- * hidden, one that catches up. The tables can change while the others go on.
+ * hidden, one a bucket that catches up, one that asks how much is in the queue. The tables can
+ * change while the others go on.
  *
  * <p>A stop comes in the reverse order of the data path: nothing more is received, the loads in
  * hand are finished or after the grace broken off, and what is held is given back. Whatever was not

@@ -26,7 +26,10 @@ final class IntakeMetrics implements LoaderEvents {
     this.deadLettered =
         counter("messages_dead_lettered_total", "Messages moved to the dead-letter queue.");
     this.queued =
-        gauge("queue_messages", "Messages in the queue, as SQS tells at each catch-up.", "state");
+        gauge(
+            "queue_messages",
+            "Messages in the queue, as SQS tells every catch-up.interval.",
+            "state");
     this.logMissing =
         gauge(
             "log_missing_batches",

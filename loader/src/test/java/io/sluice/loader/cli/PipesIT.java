@@ -47,6 +47,8 @@ class PipesIT {
 
     assertThat(shell("timeout 60 " + command + watch + " | head -1; echo ${PIPESTATUS[0]}"))
         .endsWith("\n0\n");
+    assertThat(shell("timeout 60 " + command + watch + " > /dev/full; echo $?"))
+        .endsWith("cannot be written: No space left on device\n1\n");
   }
 
   private String schema() {

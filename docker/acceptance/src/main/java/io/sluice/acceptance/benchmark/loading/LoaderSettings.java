@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * @param more settings in HOCON
  */
 record LoaderSettings(String queueUrl, BatchFolder folder, List<TableName> tables, String more) {
+  /** Where the ledger is by default. */
+  static final String LEDGER_SCHEMA = "sluice";
+
   LoaderSettings {
     tables = List.copyOf(tables);
   }

@@ -74,7 +74,7 @@ final class ReconcileHeap {
             ReconcileProbe.class.getName(),
             warehouse.url(),
             warehouse.user(),
-            "sluice",
+            LoaderSettings.LEDGER_SCHEMA,
             folder.toString(),
             TABLE.toString(),
             Integer.toString(batches));

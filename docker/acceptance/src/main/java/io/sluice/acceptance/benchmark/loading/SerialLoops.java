@@ -33,7 +33,6 @@ import java.util.Optional;
  */
 final class SerialLoops {
   private static final double NANOS = 1e9;
-  private static final String LEDGER = "sluice";
 
   private final Stand stand;
   private final LandedEvents landed;
@@ -120,7 +119,7 @@ final class SerialLoops {
         redshift.user(),
         new Secret(redshift.password()),
         "default",
-        LEDGER,
+        LoaderSettings.LEDGER_SCHEMA,
         WarehouseSettings.STATEMENT_TIMEOUT,
         Optional.empty());
   }
