@@ -8,11 +8,9 @@ import com.amazonaws.services.s3.AmazonS3;
 import io.sluice.common.aws.AwsClients;
 import io.sluice.common.aws.RunningStack;
 import io.sluice.common.store.ObjectStoreException.Kind;
+import io.sluice.stack.process.FreePorts;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -120,7 +118,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
   }
 
   @Test
-  void anAddressWhereNobodyAnswersIsTransient() throws IOException {
+  void anAddressWhereNobodyAnswersIsTransient() {
     AmazonS3 lost = new AwsClients(stack.settings(addressWithoutServer())).s3();
     try {
       S3ObjectStore unreachable = new S3ObjectStore(lost, "bucket");
@@ -143,9 +141,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     return name;
   }
 
-  private static URI addressWithoutServer() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + free.getLocalPort());
-    }
+  private static URI addressWithoutServer() {
+    return URI.create("http://127.0.0.1:" + FreePorts.any());
   }
 }

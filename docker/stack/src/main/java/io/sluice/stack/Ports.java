@@ -1,10 +1,8 @@
 package io.sluice.stack;
 
+import io.sluice.stack.process.FreePorts;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Locale;
 
 /**
@@ -56,9 +54,8 @@ public record Ports(int s3, int sqs, int kinesis, int dynamodb, int redshift, in
     if (port == 0) {
       return;
     }
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    try {
+      FreePorts.requireFree(port);
     } catch (BindException e) {
       throw new StackException(
           "port %d is taken: choose another one for %s with --%s-port, or 0 for a free one"

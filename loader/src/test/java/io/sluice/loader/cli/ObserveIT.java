@@ -8,8 +8,8 @@ import io.sluice.common.manifest.TableName;
 import io.sluice.loader.stack.LoaderPlace;
 import io.sluice.loader.stack.LoaderPlace.Answer;
 import io.sluice.loader.stack.LoaderProcess;
+import io.sluice.stack.process.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,7 +42,7 @@ class ObserveIT {
     assertThat(cold.code()).isZero();
     assertThat(cold.err()).contains("loader.health.port is 0");
 
-    int port = freePort();
+    int port = FreePorts.any();
     place.configure("loader.health.port = " + port);
     LoaderProcess loader = place.start();
     place.awaitIds(table, "1");
@@ -182,11 +182,5 @@ class ObserveIT {
   private static void interrupt(LoaderProcess process) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
         .isZero();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

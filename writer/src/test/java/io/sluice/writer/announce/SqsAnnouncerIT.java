@@ -17,9 +17,7 @@ import io.sluice.common.manifest.Manifest;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.Manifests;
 import io.sluice.common.manifest.TableName;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.sluice.stack.process.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +81,7 @@ class SqsAnnouncerIT {
   }
 
   @Test
-  void aQueueThatDoesNotAnswerStopsNothing() throws IOException {
+  void aQueueThatDoesNotAnswerStopsNothing() {
     URI nobody = addressWithoutServer();
     AmazonSQS lost =
         new AwsClients(new AwsSettings("us-east-1", Map.of(Service.SQS, nobody), false, null))
@@ -136,9 +134,7 @@ class SqsAnnouncerIT {
     return messages;
   }
 
-  private static URI addressWithoutServer() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + free.getLocalPort());
-    }
+  private static URI addressWithoutServer() {
+    return URI.create("http://127.0.0.1:" + FreePorts.any());
   }
 }

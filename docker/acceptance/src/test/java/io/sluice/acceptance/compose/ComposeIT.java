@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.acceptance.pipeline.Build;
 import io.sluice.stack.process.ChildProcess;
+import io.sluice.stack.process.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,24 +173,18 @@ class ComposeIT {
   }
 
   /** Free ports in the place of the published ones. */
-  private String withPorts(String text) throws IOException {
+  private String withPorts(String text) {
     String translated = text;
     for (String published : compose.services().get("stack").ports()) {
       Matcher matcher = PUBLISHED.matcher(published);
       if (matcher.matches()) {
         String port = matcher.group(1);
         if (!ports.containsKey(port)) {
-          ports.put(port, freePort());
+          ports.put(port, FreePorts.any());
         }
         translated = translated.replaceAll("(?<=[:=])" + port + "\\b", ports.get(port).toString());
       }
     }
     return translated;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

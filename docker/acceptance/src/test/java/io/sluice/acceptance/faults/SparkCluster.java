@@ -1,10 +1,9 @@
 package io.sluice.acceptance.faults;
 
 import io.sluice.stack.process.ChildProcess;
+import io.sluice.stack.process.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class SparkCluster implements Place, AutoCloseable {
     this.home = home;
     this.logs = logs;
     this.environment = environment;
-    this.port = freePort();
+    this.port = FreePorts.any();
   }
 
   /** Starts it and waits until the master takes applications. */
@@ -114,14 +113,6 @@ final class SparkCluster implements Place, AutoCloseable {
       return probe.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -71,7 +71,11 @@ class StackProcessIT {
             List.of(),
             List.of("--data-directory", data.toString(), "--redshift-isolation", "serializable"));
     Path postmaster = data.resolve("redshift/postmaster.pid");
-    assertThat(postmaster).exists();
+    // The file's fourth line is the port: one that no other program is given by the system.
+    assertThat(postmaster)
+        .content()
+        .satisfies(
+            file -> assertThat(Integer.parseInt(file.lines().toList().get(3))).isLessThan(32_768));
     assertThat(stack.endpoints().redshift().orElseThrow().caFile())
         .hasValueSatisfying(
             file -> assertThat(file).content().startsWith("-----BEGIN CERTIFICATE-----"));

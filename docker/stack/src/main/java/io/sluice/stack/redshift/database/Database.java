@@ -1,5 +1,6 @@
 package io.sluice.stack.redshift.database;
 
+import io.sluice.stack.process.FreePorts;
 import io.sluice.stack.redshift.isolation.Isolation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -42,14 +43,15 @@ public final class Database implements AutoCloseable {
    */
   public static Database start(
       String name, String user, String password, Isolation isolation, Optional<Path> directory) {
+    int port = FreePorts.any();
     EmbeddedPostgres postgres;
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               // A signal in mid-start must not leave a server behind that no hook can be set for:
-              // the
-              // stack closes it, and the orphan watch if the stack cannot.
+              // the stack closes it, and the orphan watch if the stack cannot.
               .setRegisterShutdownHook(false)
+              .setPort(port)
               .setPGStartupWait(Duration.ofSeconds(60))
               .setServerConfig("shared_buffers", "64MB")
               .setServerConfig("max_wal_size", "2GB")
@@ -61,7 +63,7 @@ public final class Database implements AutoCloseable {
       directory.ifPresent(path -> builder.setDataDirectory(path).setCleanDataDirectory(false));
       postgres = builder.start();
     } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL does not start", e);
+      throw new UncheckedIOException("PostgreSQL does not start on port " + port, e);
     }
     Database database = new Database(postgres, name);
     try {
