@@ -24,8 +24,8 @@ public final class ConfigFile {
   /**
    * Reads a section of a file.
    *
-   * @throws ConfigException when the file is missing, is not HOCON, has an unresolved {@code
-   *     ${NAME}}, lacks the section, or when {@code reader} found problems
+   * @throws ConfigException when the file is missing, is not HOCON, has a {@code ${NAME}} without a
+   *     value, lacks the section, or when {@code reader} found problems
    */
   public static <T> T read(Path file, String section, Settings.Reader<T> reader) {
     return read(
@@ -112,7 +112,7 @@ public final class ConfigFile {
 
   private static Config section(Supplier<Config> parser, String source, String section) {
     try {
-      return parser.get().resolve().getConfig(section);
+      return Substitutions.section(parser.get(), section, source);
     } catch (Missing e) {
       throw new ConfigException(source, List.of("there is no section '" + section + " { ... }'"));
     } catch (com.typesafe.config.ConfigException e) {

@@ -160,10 +160,42 @@ class SettingsTest {
   }
 
   @Test
-  void namesAnUnresolvedVariable() {
-    assertThatThrownBy(() -> parse("job { name = ${NO_SUCH_VARIABLE_HERE} }"))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("NO_SUCH_VARIABLE_HERE");
+  void namesAllVariablesWithoutAValueAndSaysWhatToDo() {
+    String text =
+        """
+        job {
+          name = ${NO_SUCH_NAME}
+          mode = ${?NO_SUCH_MODE}
+          s3.endpoint = "http://"${NO_SUCH_HOST}":9000"
+          interval = ${job.pause}
+          pause = 3s
+          colour = ${name}
+        }
+        """;
+
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "line 2: ${NO_SUCH_NAME} has no value: set it in the environment, or write the value in its place",
+                        "line 4: ${NO_SUCH_HOST} has no value: set it in the environment, or write the value in its place",
+                        "line 7: ${name} has no value: set it in the environment, or write the value in its place"));
+  }
+
+  @Test
+  void needsNoVariablesOfOtherSections() {
+    Job job =
+        parse(
+            """
+            shared = orders
+            other { password = ${NO_SUCH_PASSWORD}, interval = 7s }
+            job { name = ${shared}, interval = ${other.interval}, copies = [{}] }
+            """);
+
+    assertThat(job.name()).isEqualTo("orders");
+    assertThat(job.interval()).hasSeconds(7);
   }
 
   @Test
