@@ -51,6 +51,12 @@ final class Substitutions {
         if (!name.find() || lines.put(name.group(1), e.origin().lineNumber()) != null) {
           throw e;
         }
+      } catch (com.typesafe.config.ConfigException e) {
+        if (lines.isEmpty()) {
+          throw e;
+        }
+        // An empty text does not fit there; the names found so far are what is wrong.
+        throw new ConfigException(source, problems(lines));
       }
     }
   }

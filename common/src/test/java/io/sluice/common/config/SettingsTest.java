@@ -185,6 +185,16 @@ class SettingsTest {
   }
 
   @Test
+  void namesAVariableThatNoTextCouldStandFor() {
+    assertThatThrownBy(() -> parse("job { copies = ${NO_SUCH_COPIES} [{}] }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 1: ${NO_SUCH_COPIES} has no value");
+    assertThatThrownBy(() -> parse("job { name = ${job.mode}, mode = ${job.name} }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cycle");
+  }
+
+  @Test
   void needsNoVariablesOfOtherSections() {
     Job job =
         parse(
