@@ -1,6 +1,7 @@
 package io.sluice.common.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.NotResolved;
 import com.typesafe.config.ConfigException.UnresolvedSubstitution;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
@@ -27,12 +28,19 @@ final class Substitutions {
    * @throws com.typesafe.config.ConfigException.Missing if there is no such section
    */
   static Config section(Config parsed, String section, String source) {
-    Config alone =
-        parsed
-            .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
-            .getConfig(section)
-            .atPath(section);
-    return fillIn(alone, source).getConfig(section);
+    return fillIn(alone(parsed, section), source).getConfig(section);
+  }
+
+  /** Without the other sections, once their values are filled in, unless it is itself a name. */
+  private static Config alone(Config parsed, String section) {
+    try {
+      return parsed
+          .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
+          .getConfig(section)
+          .atPath(section);
+    } catch (NotResolved e) {
+      return parsed;
+    }
   }
 
   private static Config fillIn(Config parsed, String source) {

@@ -189,6 +189,9 @@ class SettingsTest {
     assertThatThrownBy(() -> parse("job { copies = ${NO_SUCH_COPIES} [{}] }"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("line 1: ${NO_SUCH_COPIES} has no value");
+    assertThatThrownBy(() -> parse("job = ${NO_SUCH_BASE} { name = orders }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 1: ${NO_SUCH_BASE} has no value");
     assertThatThrownBy(() -> parse("job { name = ${job.mode}, mode = ${job.name} }"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("cycle");

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
@@ -21,11 +20,7 @@ final class StandardOutput extends FilterOutputStream {
   private IOException failure;
 
   StandardOutput() {
-    this(new FileOutputStream(FileDescriptor.out));
-  }
-
-  StandardOutput(OutputStream out) {
-    super(out);
+    super(new FileOutputStream(FileDescriptor.out));
   }
 
   /** In the encoding of {@link System#out}. */

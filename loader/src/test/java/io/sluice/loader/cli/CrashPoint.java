@@ -79,7 +79,7 @@ public enum CrashPoint {
       case "SELECT", "INSERT" -> "ledger";
       case "COPY" -> table.table();
       case "COMMIT" -> "";
-      default -> place.queue().substring(place.queue().lastIndexOf('/') + 1);
+      default -> place.queues().url().substring(place.queues().url().lastIndexOf('/') + 1);
     };
   }
 

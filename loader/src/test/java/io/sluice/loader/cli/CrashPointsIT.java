@@ -57,12 +57,12 @@ class CrashPointsIT {
   Stream<DynamicTest> loadsOnceAfterAKill() {
     LoaderProcess killed = place.start().awaitReady();
     holdAll();
-    assertThat(place.hiddenMessages()).isEqualTo(tables.size() - 1);
+    assertThat(place.queues().hiddenMessages()).isEqualTo(tables.size() - 1);
     killed.kill();
 
     LoaderProcess next = place.start();
 
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     return loadedOnce(
         point -> {
           switch (point) {
@@ -78,7 +78,7 @@ class CrashPointsIT {
   Stream<DynamicTest> loadsOnceAfterAKillThatTookTheMessages() {
     LoaderProcess killed = place.start().awaitReady();
     holdAll();
-    place.stack().sqs().purgeQueue(new PurgeQueueRequest(place.queue()));
+    place.stack().sqs().purgeQueue(new PurgeQueueRequest(place.queues().url()));
     killed.kill();
 
     LoaderProcess next = place.start();
@@ -113,7 +113,7 @@ class CrashPointsIT {
       awaitLoaded(point::equals);
     }
 
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     return loadedOnce(
         point -> {
           assertLoaded(loader, point);
@@ -134,7 +134,7 @@ class CrashPointsIT {
     try (Order doubled =
         place.stack().faults().order(FaultOrder.of(StandIn.SQS, Fault.DUPLICATE).always())) {
       announce(CrashPoint.RECEIVED);
-      messages.values().forEach(place::send);
+      messages.values().forEach(place.queues()::send);
       await("all are received twice")
           .atMost(LoaderProcess.PATIENCE)
           .until(() -> doubled.struck() > tables.size());
@@ -143,7 +143,7 @@ class CrashPointsIT {
     withdraw();
 
     awaitLoaded(point -> true);
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     return loadedOnce(point -> assertLoaded(loader, point));
   }
 
@@ -153,7 +153,7 @@ class CrashPointsIT {
     LoaderProcess first = place.start().awaitReady();
     holdAll();
     LoaderProcess second = place.start().awaitReady();
-    messages.values().forEach(place::send);
+    messages.values().forEach(place.queues()::send);
     second.awaitLog("1 batches of " + tables.get(CrashPoint.DELETED) + " were in the ledger");
 
     // Who is about to commit keeps all others from the ledger.
@@ -165,7 +165,7 @@ class CrashPointsIT {
     withdraw();
 
     awaitLoaded(point -> true);
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     return loadedOnce(
         point -> {
           boolean firstWasAhead = point.isLocked() || point.isLoaded();
@@ -207,7 +207,7 @@ class CrashPointsIT {
   }
 
   private Stream<DynamicTest> loadedOnce(Consumer<CrashPoint> log) {
-    Map<String, String> deadLetters = place.deadLetters();
+    Map<String, String> deadLetters = place.queues().deadLetters();
     return Arrays.stream(CrashPoint.values())
         .map(
             point ->
@@ -216,7 +216,7 @@ class CrashPointsIT {
                     () -> {
                       assertThat(place.ids(tables.get(point))).containsExactly("1");
                       assertThat(ledgerRows(point)).containsExactly("1");
-                      assertThat(place.messages()).isZero();
+                      assertThat(place.queues().messages()).isZero();
                       assertThat(deadLetters).isEmpty();
                       await().atMost(LoaderProcess.PATIENCE).untilAsserted(() -> log.accept(point));
                     }));

@@ -72,12 +72,15 @@ class DoctorIT {
   @Test
   void saysOfEachThingThatIsWrongWhatToDo() {
     place.configure(
-        "loader.queue.dead-letter-url = \"%s-gone\"".formatted(place.queue()),
+        "loader.queue.dead-letter-url = \"%s-gone\"".formatted(place.queues().url()),
         "loader.health.port = 1");
     assertThat(place.ask("init").code()).isZero();
     place.landed().land(table, List.of(new Column("other", "bigint")), "x");
     place.sql().execute("ALTER TABLE " + place.ledger() + " DROP COLUMN reason");
-    place.stack().sqs().setQueueAttributes(place.queue(), Map.of("VisibilityTimeout", "7200"));
+    place
+        .stack()
+        .sqs()
+        .setQueueAttributes(place.queues().url(), Map.of("VisibilityTimeout", "7200"));
     assertThat(place.ask("pause", "--table", table.toString(), "--reason", "why").code()).isZero();
 
     assertThat(ask())
@@ -141,7 +144,7 @@ class DoctorIT {
         .replace(folder.bucket(), "BUCKET")
         .replace(table.toString(), "TABLE")
         .replace(place.ledger(), "LEDGER")
-        .replace(place.queue(), "QUEUE")
+        .replace(place.queues().url(), "QUEUE")
         .replaceAll("_canary/[0-9a-f]{8}", "_canary/ID")
         .replaceAll(
             "(ok|warn) +TABLE backlog: .* is not loaded\\R( +what to do: .*\\R)?", "BACKLOG\n");

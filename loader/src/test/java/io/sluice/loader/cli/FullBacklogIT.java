@@ -34,7 +34,7 @@ class FullBacklogIT {
     landAndAnnounce();
 
     LoaderProcess loader = place.start();
-    await().atMost(LoaderProcess.PATIENCE).until(() -> place.hiddenMessages() == BATCHES);
+    await().atMost(LoaderProcess.PATIENCE).until(() -> place.queues().hiddenMessages() == BATCHES);
     assertThat(place.ask("resume", "--table", name).code()).isZero();
 
     String counts = "SELECT COUNT(*), COUNT(DISTINCT id) FROM " + table;
@@ -43,9 +43,9 @@ class FullBacklogIT {
         .until(() -> place.sql().rows(counts).equals(List.of(BATCHES + "," + BATCHES)));
     assertThat(loader.stop()).isZero();
     assertThat(place.ids(empty)).isEmpty();
-    assertThat(place.messages())
+    assertThat(place.queues().messages())
         .as("the parked ones stay hidden, and will be known")
-        .isEqualTo(place.hiddenMessages())
+        .isEqualTo(place.queues().hiddenMessages())
         .isBetween(300L, 2_300L);
   }
 
@@ -55,7 +55,7 @@ class FullBacklogIT {
       String body = ContractJson.write(place.landed().land(table, id + ",x"));
       entries.add(new SendMessageBatchRequestEntry(Integer.toString(id), body));
       if (entries.size() == 10) {
-        place.stack().sqs().sendMessageBatch(place.queue(), entries);
+        place.stack().sqs().sendMessageBatch(place.queues().url(), entries);
         entries.clear();
       }
     }

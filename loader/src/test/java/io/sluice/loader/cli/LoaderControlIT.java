@@ -38,7 +38,7 @@ class LoaderControlIT {
     configure("loader.tables = [{ name = \"" + first + "\", copy.max-wait = 1h }]");
     LoaderProcess loader = place.start().awaitReady();
     place.announce(first, "1,held");
-    await().atMost(LoaderProcess.PATIENCE).until(() -> place.hiddenMessages() == 1);
+    await().atMost(LoaderProcess.PATIENCE).until(() -> place.queues().hiddenMessages() == 1);
 
     configure(LoaderPlace.tables(first, second));
     loader.hangUp("tables added [%s], removed [], changed [%s]".formatted(second, first));

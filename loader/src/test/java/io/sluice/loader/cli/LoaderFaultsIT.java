@@ -38,7 +38,7 @@ class LoaderFaultsIT {
         """
             .formatted(changed, wrong, gone, slow));
     place.announce(changed, "1,x");
-    place.send(place.landed().landPromising(5, changed, "2,x"));
+    place.queues().send(place.landed().landPromising(5, changed, "2,x"));
     List.of("one,x", "two,x", "three,x").forEach(line -> place.announce(wrong, line));
     place.announce(gone, "1,x");
     ManifestMessage missing = place.announce(gone, "2,x");
@@ -82,7 +82,7 @@ class LoaderFaultsIT {
     assertThat(place.ids(wrong)).isEmpty();
 
     assertThat(loader.stop()).isZero();
-    assertThat(place.messages()).as("one of gone and one of wrong are kept").isEqualTo(2);
+    assertThat(place.queues().messages()).as("one of gone and one of wrong are kept").isEqualTo(2);
   }
 
   private List<String> quarantined(TableName table) {

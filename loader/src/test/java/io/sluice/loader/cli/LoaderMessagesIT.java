@@ -35,10 +35,12 @@ class LoaderMessagesIT {
   @Test
   void movesBadMessagesAwayWithTheReasonAndLoadsTheOthers() {
     BatchFolder elsewhere = BatchFolder.parse("s3://elsewhere/x");
-    place.send("not json at all");
-    place.send(
-        ContractJson.write(
-            new ManifestMessage(elsewhere, 1, table, 1, 1, 1, Instant.EPOCH, Instant.EPOCH)));
+    place.queues().send("not json at all");
+    place
+        .queues()
+        .send(
+            ContractJson.write(
+                new ManifestMessage(elsewhere, 1, table, 1, 1, 1, Instant.EPOCH, Instant.EPOCH)));
     place.announce(table, "1,x");
 
     place.awaitIds(table, "1");
@@ -47,14 +49,14 @@ class LoaderMessagesIT {
         .atMost(LoaderProcess.PATIENCE)
         .untilAsserted(
             () -> {
-              reasons.putAll(place.deadLetters());
+              reasons.putAll(place.queues().deadLetters());
               assertThat(reasons).hasSize(2);
             });
 
     assertThat(reasons.values())
         .anySatisfy(reason -> assertThat(reason).contains("not a manifest message of Sluice"))
         .contains(elsewhere + " is none of this loader's batch-folders");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
   }
 
   @Test
@@ -65,7 +67,7 @@ class LoaderMessagesIT {
       for (int i = 2; i <= 9; i++) {
         place.announce(table, i + ",x");
       }
-      place.stack().sqs().purgeQueue(new PurgeQueueRequest(place.queue()));
+      place.stack().sqs().purgeQueue(new PurgeQueueRequest(place.queues().url()));
       place.landed().land(table, "10,x");
     }
 
@@ -76,15 +78,15 @@ class LoaderMessagesIT {
   void keepsTheMessagesOfATableThatCannotLoadAndLoadsTheOthers() {
     place.sql().execute("DROP TABLE " + other);
     for (int i = 1; i <= 5; i++) {
-      place.landed().landForAll(List.of(table, other), i + ",x").forEach(place::send);
+      place.landed().landForAll(List.of(table, other), i + ",x").forEach(place.queues()::send);
     }
 
     place.awaitIds(table, "1", "2", "3", "4", "5");
     loader.awaitLog(other + " is paused");
-    place.awaitMessages(5);
+    place.queues().awaitMessages(5);
 
     place.create(other);
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(place.ids(other)).containsExactly("1", "2", "3", "4", "5");
   }
 }

@@ -33,22 +33,22 @@ class LoaderOutagesIT {
             .order(
                 FaultOrder.of(StandIn.SQS, Fault.INTERNAL_ERROR)
                     .at("SendMessage")
-                    .on(nameOf(place.deadLetterQueue()))
+                    .on(nameOf(place.queues().deadLetterUrl()))
                     .always());
-    place.send("not json at all");
+    place.queues().send("not json at all");
     place.announce(table, "1,x");
 
     LoaderProcess loader = place.start();
 
     place.awaitIds(table, "1");
     loader.awaitLog("nor moved to the dead-letter queue, it comes again within 30s");
-    assertThat(place.deadLetters()).isEmpty();
+    assertThat(place.queues().deadLetters()).isEmpty();
 
     refusal.close();
     await()
         .atMost(LoaderProcess.PATIENCE)
-        .untilAsserted(() -> assertThat(place.deadLetters()).hasSize(1));
-    place.awaitMessages(0);
+        .untilAsserted(() -> assertThat(place.queues().deadLetters()).hasSize(1));
+    place.queues().awaitMessages(0);
   }
 
   @Test
@@ -73,7 +73,7 @@ class LoaderOutagesIT {
                     .always()
                     .lasting(Duration.ofMinutes(10)));
 
-    place.send(silent.land(other, "2,x"));
+    place.queues().send(silent.land(other, "2,x"));
     place.announce(table, "1,x");
     place.awaitIds(table, "1");
     place.landed().land(table, "3,x");
@@ -82,7 +82,7 @@ class LoaderOutagesIT {
 
     silence.close();
     place.awaitIds(other, "2");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(loader.stop()).isZero();
   }
 
@@ -94,7 +94,7 @@ class LoaderOutagesIT {
       place.announce(table, "1,x");
       place.announce(table, "2,x");
       loader.awaitLog("another load of " + table + " did not end within 1s");
-      await().atMost(LoaderProcess.PATIENCE).until(() -> place.hiddenMessages() == 2);
+      await().atMost(LoaderProcess.PATIENCE).until(() -> place.queues().hiddenMessages() == 2);
       await().atMost(LoaderProcess.PATIENCE).until(lock::isWaitedFor);
     }
 

@@ -22,10 +22,10 @@ class LoaderProcessIT {
     for (int i = 1; i <= 30; i++) {
       ManifestMessage message = place.landed().land(table, i + ",x");
       if (i != 7) {
-        place.send(message);
+        place.queues().send(message);
       }
       if (i % 3 == 0) {
-        place.send(message);
+        place.queues().send(message);
       }
     }
     place.landed().takeOver();
@@ -33,9 +33,9 @@ class LoaderProcessIT {
     LoaderProcess loader = place.start();
 
     place.awaitIds(table, numbers(30));
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     place.announce(table, "31,x");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(place.ids(table)).containsExactly(numbers(31));
     assertThat(place.sql().rows("SELECT COUNT(*), SUM(row_count) FROM " + place.ledger()))
         .containsExactly("31,31");
@@ -78,7 +78,7 @@ class LoaderProcessIT {
 
     assertThat(loader.awaitExit()).isZero();
     assertThat(place.ids(table)).containsExactly("1");
-    assertThat(place.messages()).isZero();
+    assertThat(place.queues().messages()).isZero();
   }
 
   @Test
@@ -103,7 +103,7 @@ class LoaderProcessIT {
                         + " WHERE state = 'quarantined'"))
         .containsExactly("2,1,1,id,two");
     assertThat(loader.stop()).isZero();
-    assertThat(place.messages()).isZero();
+    assertThat(place.queues().messages()).isZero();
   }
 
   @Test

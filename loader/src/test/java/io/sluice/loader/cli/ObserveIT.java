@@ -47,7 +47,7 @@ class ObserveIT {
     LoaderProcess loader = place.start();
     place.awaitIds(table, "1");
     place.announce(table, "bad");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
 
     Answer warm = place.ask("status", "--table", table.toString());
 

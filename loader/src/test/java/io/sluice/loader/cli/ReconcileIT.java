@@ -26,7 +26,7 @@ class ReconcileIT {
     place.announce(table, "seven,x");
     LoaderProcess loader = place.start();
     place.awaitIds(table, "1", "2", "3", "4", "5", "6");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(loader.stop()).isZero();
 
     assertThat(reconcile())
@@ -119,9 +119,9 @@ class ReconcileIT {
         .startsWith("3: FOLDER\n  not-loaded: FOLDER#1/TABLE of ")
         .contains("  would be enqueued: FOLDER#1/TABLE\n  would be enqueued: FOLDER#2/TABLE\n")
         .endsWith("NOT EXACT\n");
-    assertThat(place.messages()).isZero();
+    assertThat(place.queues().messages()).isZero();
     assertThat(reconcile("--repair")).contains("  enqueued: FOLDER#2/TABLE\n").startsWith("3: ");
-    assertThat(place.messages()).isEqualTo(2);
+    assertThat(place.queues().messages()).isEqualTo(2);
 
     place.load(first, second);
     assertThat(reconcile()).endsWith("exact\n").startsWith("0: ");

@@ -20,8 +20,9 @@ class RedriveIT {
   @Test
   void listsDeadLettersAndSendsThemBack() {
     ManifestMessage message = place.landed().land(table, "1,one");
-    String ours = place.bury(ContractJson.write(message), "its table was not in the settings");
-    String foreign = place.bury("{", "not a message");
+    String ours =
+        place.queues().bury(ContractJson.write(message), "its table was not in the settings");
+    String foreign = place.queues().bury("{", "not a message");
 
     assertThat(ask("--list"))
         .startsWith("0: MESSAGE AGE RECEIVES BATCH TABLE REASON VERDICT OUTCOME\n")
@@ -31,15 +32,15 @@ class RedriveIT {
                 + " listed\n")
         .contains(foreign + " TIME 1 - - not a message ");
     assertThat(ask("--dry-run", "--message", ours)).startsWith("0: ").contains("would be sent");
-    assertThat(place.messages()).isZero();
+    assertThat(place.queues().messages()).isZero();
 
     assertThat(ask()).startsWith("1: ").contains(" sent\n").contains(" kept\n");
-    assertThat(place.messages()).isEqualTo(1);
+    assertThat(place.queues().messages()).isEqualTo(1);
     assertThat(ask("--message", foreign, "--force", "--output", "json"))
         .startsWith("0: [\n{\"message\":\"" + foreign + "\"")
         .contains("\"batch\":null")
         .contains("\"outcome\":\"sent\"");
-    assertThat(place.messages()).isEqualTo(2);
+    assertThat(place.queues().messages()).isEqualTo(2);
     assertThat(ask("--list")).hasLineCount(1);
     assertThat(ask("--message", ours))
         .startsWith("1: ")
@@ -52,7 +53,7 @@ class RedriveIT {
 
     assertThat(ask("--list")).startsWith("2: ").contains("loader.queue.dead-letter-url is not set");
     assertThat(ask("--max", "0")).contains("--max: must be 1 or more, not 0");
-    place.configure("loader.queue.dead-letter-url = \"" + place.queue() + "-gone\"");
+    place.configure("loader.queue.dead-letter-url = \"" + place.queues().url() + "-gone\"");
     assertThat(ask("--list"))
         .startsWith("1: ")
         .contains("cannot receive from ")

@@ -28,12 +28,12 @@ class RestoredWarehouseIT {
     String kept = place.sql().rows("SELECT load_id FROM " + place.ledger()).get(0);
     place.announce(table, "2,x");
     place.awaitIds(table, "1", "2");
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
 
     place.sql().execute("DELETE FROM " + table + " WHERE id = 2");
     place.sql().execute("DELETE FROM " + place.ledger() + " WHERE load_id <> '" + kept + "'");
     assertThat(repair()).isEqualTo(3);
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(place.ids(table)).as("the loader takes it for loaded still").containsExactly("1");
 
     await()
@@ -45,7 +45,7 @@ class RestoredWarehouseIT {
               assertThat(place.ids(table)).containsExactly("1", "2");
             });
     await().atMost(LoaderProcess.PATIENCE).until(() -> repair() == 0);
-    place.awaitMessages(0);
+    place.queues().awaitMessages(0);
     assertThat(place.ids(table)).containsExactly("1", "2");
     assertThat(loader.stop()).isZero();
   }

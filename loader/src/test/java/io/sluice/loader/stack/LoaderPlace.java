@@ -3,13 +3,8 @@ package io.sluice.loader.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.sqs.model.Message;
-import com.amazonaws.services.sqs.model.MessageAttributeValue;
-import com.amazonaws.services.sqs.model.ReceiveMessageRequest;
-import com.amazonaws.services.sqs.model.SendMessageRequest;
 import io.sluice.common.config.SettingsReference;
 import io.sluice.common.manifest.BatchFolder;
-import io.sluice.common.manifest.ContractJson;
 import io.sluice.common.manifest.ManifestMessage;
 import io.sluice.common.manifest.TableName;
 import io.sluice.common.store.S3ObjectStore;
@@ -33,7 +28,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -47,8 +41,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   private final LoaderStack stack = LoaderStack.shared();
   private final Sql sql = new Sql(stack);
-  private final String queue = stack.newQueue();
-  private final String deadLetters = stack.newQueue();
+  private final LoaderQueues queues = new LoaderQueues(stack);
   private final String bucket = stack.newBucket();
   private final String schema = LoaderStack.newName("ledger");
   private final LandedFolder landed =
@@ -82,12 +75,8 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
     return folder;
   }
 
-  public String queue() {
-    return queue;
-  }
-
-  public String deadLetterQueue() {
-    return deadLetters;
+  public LoaderQueues queues() {
+    return queues;
   }
 
   /** The batch folder, which nobody announces. */
@@ -216,26 +205,8 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   /** Lands a batch of one line and announces it. */
   public ManifestMessage announce(TableName table, String line) {
     ManifestMessage message = landed.land(table, line);
-    send(message);
+    queues.send(message);
     return message;
-  }
-
-  public void send(ManifestMessage message) {
-    send(ContractJson.write(message));
-  }
-
-  public void send(String body) {
-    stack.sqs().sendMessage(queue, body);
-  }
-
-  /** Puts a message into the dead-letter queue, as a loader does, and returns its id. */
-  public String bury(String body, String reason) {
-    SendMessageRequest request =
-        new SendMessageRequest(deadLetters, body)
-            .addMessageAttributesEntry(
-                "sluice-reason",
-                new MessageAttributeValue().withDataType("String").withStringValue(reason));
-    return stack.sqs().sendMessage(request).getMessageId();
   }
 
   /** The table's ids in order. */
@@ -257,35 +228,6 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
             + " JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE NOT l.granted AND c.relname LIKE 'lock%%' AND n.nspname = '%s'";
     return Long.parseLong(sql.rows(waiting.formatted(schema)).get(0));
-  }
-
-  /** How many messages are in the queue, hidden ones included. */
-  public long messages() {
-    return hiddenMessages() + count("ApproximateNumberOfMessages");
-  }
-
-  /** How many messages somebody holds. */
-  public long hiddenMessages() {
-    return count("ApproximateNumberOfMessagesNotVisible");
-  }
-
-  /** Waits until so many messages are in the queue, hidden ones included. */
-  public void awaitMessages(long count) {
-    await().atMost(LoaderProcess.PATIENCE).until(() -> messages() == count);
-  }
-
-  /** The reasons of the dead letters that can be received now, by message. */
-  public Map<String, String> deadLetters() {
-    ReceiveMessageRequest request =
-        new ReceiveMessageRequest(deadLetters)
-            .withMessageAttributeNames("All")
-            .withMaxNumberOfMessages(10);
-    Map<String, String> reasons = new TreeMap<>();
-    for (Message message : stack.sqs().receiveMessage(request).getMessages()) {
-      String reason = message.getMessageAttributes().get("sluice-reason").getStringValue();
-      reasons.put(message.getMessageId(), reason);
-    }
-    return reasons;
   }
 
   @Override
@@ -311,11 +253,6 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
   private Path settingsFile() {
     Path file = folder.resolve("loader.conf");
     return Files.exists(file) ? file : configure();
-  }
-
-  private long count(String attribute) {
-    return Long.parseLong(
-        stack.sqs().getQueueAttributes(queue, List.of(attribute)).getAttributes().get(attribute));
   }
 
   private String settings() {
@@ -344,8 +281,8 @@ public final class LoaderPlace implements AfterEachCallback, AutoCloseable {
         %s
         """
         .formatted(
-            queue,
-            deadLetters,
+            queues.url(),
+            queues.deadLetterUrl(),
             bucket,
             stack.endpoints().s3(),
             stack.endpoints().sqs(),
