@@ -8,6 +8,7 @@ import io.sluice.common.manifest.ContractJson;
 import io.sluice.common.manifest.TableName;
 import io.sluice.loader.stack.LoaderPlace;
 import io.sluice.loader.stack.LoaderProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FullBacklogIT {
   /** A backlog holds 10,000. */
   private static final int BATCHES = 10_300;
+
+  /** Twenty loads of half a thousand files each, two seconds a load, four on a busy machine. */
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @RegisterExtension private final LoaderPlace place = new LoaderPlace();
   private final TableName table = place.newTable("things");
@@ -34,12 +38,12 @@ class FullBacklogIT {
     landAndAnnounce();
 
     LoaderProcess loader = place.start();
-    await().atMost(LoaderProcess.PATIENCE).until(() -> place.queues().hiddenMessages() == BATCHES);
+    await().atMost(LONG).until(() -> place.queues().hiddenMessages() == BATCHES);
     assertThat(place.ask("resume", "--table", name).code()).isZero();
 
     String counts = "SELECT COUNT(*), COUNT(DISTINCT id) FROM " + table;
     await()
-        .atMost(LoaderProcess.PATIENCE)
+        .atMost(LONG)
         .until(() -> place.sql().rows(counts).equals(List.of(BATCHES + "," + BATCHES)));
     assertThat(loader.stop()).isZero();
     assertThat(place.ids(empty)).isEmpty();
